@@ -1,0 +1,53 @@
+import { assertUnreachable } from '../base/assertUnreachable';
+import type { TraceRecord } from '../trace/records';
+import * as probe from './reduceProbe';
+import * as run from './reduceRun';
+import * as system from './reduceSystem';
+import type { Model } from './types';
+
+/**
+ * Applies one record to the model: the only place where the model changes, and the same for a live run, a saved
+ * recording and a test. `source` is the recording's number of the log the record came from.
+ */
+export function reduce(model: Model, record: TraceRecord, source: number): void {
+  model.revision++;
+  if ('time' in record) {
+    model.start ??= record.time;
+    model.now = Math.max(model.now, record.time);
+  }
+  switch (record.kind) {
+    case 'threadStart':
+    case 'ancestor':
+    case 'spawn':
+    case 'spawnResult':
+    case 'childExit':
+    case 'worker':
+    case 'workerResult':
+    case 'workerExit':
+    case 'uncaught':
+    case 'threadEnd':
+    case 'heap':
+    case 'lost':
+      probe.reduceProbe(model, record, source);
+      return;
+    case 'samplerStart':
+    case 'process':
+    case 'thread':
+    case 'threadSample':
+    case 'tick':
+    case 'threadGone':
+    case 'processGone':
+    case 'memory':
+      system.reduceSystem(model, record);
+      return;
+    case 'runStart':
+    case 'rootStart':
+    case 'rootExit':
+    case 'runEnd':
+    case 'notice':
+      run.reduceRun(model, record);
+      return;
+    default:
+      assertUnreachable(record);
+  }
+}

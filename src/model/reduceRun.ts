@@ -1,0 +1,38 @@
+import { assertUnreachable } from '../base/assertUnreachable';
+import type { RecordOf } from '../trace/records';
+import { parseArgs } from './parseArgs';
+import { endProcess, ensureProcess, findProcess, setProcessStart } from './registry';
+import type { Model } from './types';
+
+export type RunRecord = RecordOf<'runStart' | 'rootStart' | 'rootExit' | 'runEnd' | 'notice'>;
+
+/** Records that the run writes about itself. */
+export function reduceRun(model: Model, record: RunRecord): void {
+  switch (record.kind) {
+    case 'runStart':
+      model.start = record.time;
+      model.run = { ...record, args: parseArgs(record.args) };
+      return;
+    case 'rootStart':
+      setProcessStart(ensureProcess(model, record.pid, record.startTicks, record.time), record.time);
+      return;
+    case 'rootExit': {
+      model.rootExit = { code: record.code, signal: record.signal };
+      const root = record.pid === null ? null : findProcess(model, record.pid, null);
+      if (root !== null) endProcess(model, root, record.time, model.rootExit, 'parent');
+      return;
+    }
+    case 'runEnd':
+      model.ended = true;
+      // Where nobody saw the end itself, a process that announced its exit did end.
+      for (const process of model.processes.values()) {
+        if (process.exitEvent !== null) endProcess(model, process, process.exitEvent, null, 'ownExitEvent');
+      }
+      return;
+    case 'notice':
+      model.notices.push({ time: record.time, code: record.code, detail: record.detail });
+      return;
+    default:
+      assertUnreachable(record);
+  }
+}

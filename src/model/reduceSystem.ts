@@ -1,0 +1,151 @@
+import { assertUnreachable } from '../base/assertUnreachable';
+import type { RecordOf } from '../trace/records';
+import { addSample, endThread } from './accounting';
+import { parseArgs } from './parseArgs';
+import {
+  createThread,
+  endProcess,
+  ensureProcess,
+  findProcess,
+  linkToCall,
+  mainThread,
+  setParentPid,
+  setStart,
+} from './registry';
+import type { Call, Model, Process, Thread } from './types';
+import { waitReason } from './waitChannel';
+
+export type SystemRecord = RecordOf<
+  'samplerStart' | 'process' | 'thread' | 'threadSample' | 'tick' | 'threadGone' | 'processGone' | 'memory'
+>;
+
+/** Records of the sampler: what the operating system says. */
+export function reduceSystem(model: Model, record: SystemRecord): void {
+  switch (record.kind) {
+    case 'samplerStart':
+      model.sampler = { start: record.time, interval: 0, cost: 0, totalCost: 0 };
+      return;
+    case 'process':
+      reduceProcess(model, record);
+      return;
+    case 'thread':
+      reduceThread(model, record);
+      return;
+    case 'threadSample':
+      reduceSample(model, record);
+      return;
+    case 'tick':
+      model.lastTick = Math.max(model.lastTick, record.time);
+      if (model.sampler !== null) {
+        model.sampler.interval = record.interval;
+        model.sampler.cost = record.cost;
+        model.sampler.totalCost += record.cost;
+      }
+      return;
+    case 'threadGone': {
+      const thread = model.index.lanes.get(record.lane);
+      if (thread !== undefined) endThread(model, thread, record.time);
+      return;
+    }
+    case 'processGone': {
+      const process = findProcess(model, record.pid, record.startTicks);
+      if (process === null) return;
+      const exit =
+        record.code === null && record.signal === null ? null : { code: record.code, signal: record.signal };
+      endProcess(model, process, record.time, exit, 'sampler');
+      return;
+    }
+    case 'memory': {
+      const process = findProcess(model, record.pid, record.startTicks);
+      process?.memory.push({
+        time: record.time,
+        rss: record.rss,
+        pss: record.pss,
+        private: record.private,
+        shared: record.shared,
+      });
+      return;
+    }
+    default:
+      assertUnreachable(record);
+  }
+}
+
+function reduceProcess(model: Model, record: RecordOf<'process'>): void {
+  const process = ensureProcess(model, record.pid, record.startTicks, record.start ?? record.time);
+  const args = parseArgs(record.args);
+  // The probe knows its own command better: a process may change its title.
+  if (!process.isNode) process.args = args.length > 0 ? args : [record.comm];
+  setParentPid(model, process, record.ppid);
+  if (process.callToken === null) linkToWaitingCall(model, process);
+}
+
+/** A synchronous call tells its child's pid only when it is over; until then the waiting parent gives the link. */
+function linkToWaitingCall(model: Model, process: Process): void {
+  const parent = process.parentId === null ? undefined : model.processes.get(process.parentId);
+  if (parent === undefined) return;
+  const call = openSyncCall(model, parent);
+  if (call === null) return;
+  call.processId ??= process.id;
+  linkToCall(model, process, call);
+  setStart(mainThread(process), Math.max(process.start, call.time));
+  process.start = mainThread(process).start;
+}
+
+function openSyncCall(model: Model, process: Process): Call | null {
+  for (const thread of process.threads) {
+    const span = thread.blockedSpans.at(-1);
+    if (span?.end !== null || span.callToken === null) continue;
+    const call = model.calls.get(span.callToken);
+    if (call !== undefined) return call;
+  }
+  return null;
+}
+
+function reduceThread(model: Model, record: RecordOf<'thread'>): void {
+  const process = ensureProcess(model, record.pid, record.processStartTicks, record.start ?? record.time);
+  const known = process.threads.find(
+    (thread) =>
+      thread.tid === record.tid &&
+      (thread.startTicks === null || record.startTicks === null || thread.startTicks === record.startTicks),
+  );
+  const thread = known ?? createNativeThread(model, process, record);
+  thread.startTicks ??= record.startTicks;
+  // The program may have named a worker itself; the kernel's name is the same for all of them.
+  if (thread.kind === 'native') thread.name = record.name;
+  model.index.lanes.set(record.lane, thread);
+}
+
+function createNativeThread(model: Model, process: Process, record: RecordOf<'thread'>): Thread {
+  const start = Math.max(record.start ?? record.time, process.start);
+  const thread = createThread(model, process, 'native', start);
+  thread.tid = record.tid;
+  return thread;
+}
+
+function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
+  const thread = model.index.lanes.get(record.lane);
+  if (thread === undefined) return;
+  const state = String.fromCharCode(record.state);
+  const isNode = model.processes.get(thread.processId)?.isNode ?? false;
+  addSample(model, thread, {
+    time: record.time,
+    cpu: record.cpu,
+    runQueue: record.runQueue,
+    runnable: state === 'R' ? runnableState(thread, record) : null,
+    reason:
+      state === 'R' ? runningReason(thread) : waitReason(state, record.waitChannel, thread.kind, isNode),
+  });
+}
+
+/** The kernel says R both for a thread on a CPU and for one queued for it: what grew most since the last look? */
+function runnableState(thread: Thread, record: RecordOf<'threadSample'>): 'running' | 'ready' {
+  const ran = record.cpu - (thread.last?.cpu ?? 0);
+  const queued = record.runQueue - (thread.last?.runQueue ?? 0);
+  return ran === 0 || queued > ran ? 'ready' : 'running';
+}
+
+/** Asleep for a part of the interval, awake now: nobody saw why it slept, most likely for what it slept before. */
+function runningReason(thread: Thread): Thread['blockedSpans'][number]['reason'] {
+  return thread.last?.reason ?? 'unknown';
+}

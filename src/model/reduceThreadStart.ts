@@ -1,0 +1,91 @@
+import type { RecordOf } from '../trace/records';
+import { addLook } from './accounting';
+import { parseArgs } from './parseArgs';
+import {
+  createThread,
+  ensureProcess,
+  linkToCall,
+  mainThread,
+  removeThread,
+  setParentPid,
+  setProcessStart,
+} from './registry';
+import type { Model, Process, Thread } from './types';
+
+/** A thread reports for the first time: everything it did before belongs to New. */
+export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>, sourceNumber: number): void {
+  const process = processOf(model, record);
+  process.isNode = true;
+  process.nodeVersion = record.nodeVersion;
+  process.cwd = record.cwd ?? process.cwd;
+  const thread = record.isMain ? mainThread(process) : workerOf(model, process, record);
+  if (record.isMain) startMain(model, process, record);
+  thread.tid ??= record.tid;
+  thread.startTicks ??= record.threadStartTicks;
+  thread.threadId = record.threadId;
+  thread.name ??= record.name;
+  if (record.cpu !== null && record.runQueue !== null) {
+    const { cpu, runQueue } = record;
+    addLook(model, thread, { time: record.time, cpu, runQueue, runnable: 'running', reason: 'unknown' });
+  }
+  thread.jsStart = record.time;
+  model.index.sources.set(sourceNumber, { log: record.log, process, thread, lostRecords: 0, lostBytes: 0 });
+}
+
+function processOf(model: Model, record: RecordOf<'threadStart'>): Process {
+  const call = record.spawnToken === null ? undefined : model.calls.get(record.spawnToken);
+  const child = call?.processId == null ? undefined : model.processes.get(call.processId);
+  // A synchronous call names its child by the pid alone, perhaps before this log was read.
+  if (child?.pid === record.pid && child.startTicks === null) {
+    child.startTicks = record.processStartTicks;
+    return child;
+  }
+  return ensureProcess(model, record.pid, record.processStartTicks, record.processStart ?? record.time);
+}
+
+function startMain(model: Model, process: Process, record: RecordOf<'threadStart'>): void {
+  const [executable, ...rest] = parseArgs(record.argv);
+  process.args = [executable ?? record.execPath, ...parseArgs(record.execArgv), ...rest];
+  const call = record.spawnToken === null ? undefined : model.calls.get(record.spawnToken);
+  process.callToken ??= record.spawnToken;
+  if (process.ppid === null && record.processStart !== null && call?.processId !== process.id) {
+    setProcessStart(process, Math.max(record.processStart, model.start ?? record.processStart));
+  }
+  setParentPid(model, process, record.ppid);
+  if (call !== undefined) linkToCall(model, process, call);
+}
+
+/** The worker's row: made by its `new Worker` call, or by the sampler, or (a loader's thread) by nobody yet. */
+function workerOf(model: Model, process: Process, record: RecordOf<'threadStart'>): Thread {
+  const called = process.threads.find(
+    (thread) => thread.kind === 'worker' && thread.threadId === record.threadId,
+  );
+  // The call's result, which tells the threadId, may not have been read yet.
+  const pending =
+    called ??
+    process.threads.find(
+      (thread) => thread.kind === 'worker' && thread.threadId === null && thread.end === null,
+    );
+  const sampled = process.threads.find(
+    (thread) => thread.kind === 'native' && thread.tid === record.tid && thread.end === null,
+  );
+  if (sampled === undefined) return pending ?? createThread(model, process, 'worker', record.time);
+  if (pending === undefined) {
+    sampled.kind = 'worker';
+    sampled.name = null;
+    return sampled;
+  }
+  takeOver(model, pending, sampled);
+  removeThread(model, process, sampled);
+  return pending;
+}
+
+/** What the sampler saw of a thread before anybody knew that it is this worker. */
+function takeOver(model: Model, worker: Thread, sampled: Thread): void {
+  worker.tid = sampled.tid;
+  worker.startTicks = sampled.startTicks;
+  for (const [lane, thread] of model.index.lanes) {
+    if (thread === sampled) model.index.lanes.set(lane, worker);
+  }
+  if (sampled.last !== null) addLook(model, worker, sampled.last);
+}

@@ -1,0 +1,170 @@
+import { nsToMs, type Ms, type Ns } from '../base/units';
+import { callOf, latestMemory, lifeEnd, stateTimes, threadTitle } from './select';
+import type { Call, Exit, Model, Process, Thread } from './types';
+
+/** What `cviz report --json` prints: a contract that scripts rely on. Fields may be added, never renamed. */
+export interface Report {
+  readonly version: 1;
+  readonly durationMs: Ms;
+  readonly processes: readonly ProcessReport[];
+  /** Messages between threads and processes are not recorded yet. */
+  readonly channels: readonly never[];
+  /** Shared buffers are not recorded yet. */
+  readonly sharedBuffers: readonly never[];
+  readonly findings: readonly never[];
+  readonly dropped: { readonly records: number; readonly bytes: number };
+}
+
+export interface ProcessReport {
+  readonly id: string;
+  readonly pid: number;
+  readonly parentId: string | null;
+  /** `file:line` of the call it descends from, also through shells and other programs. */
+  readonly spawnedAt: string | null;
+  /** The function called there: spawn, exec, fork, execSync … */
+  readonly spawnedBy: string | null;
+  readonly command: string | null;
+  readonly args: readonly string[];
+  /** Node's version, for Node processes that were observed from inside. */
+  readonly nodeVersion: string | null;
+  readonly startMs: Ms;
+  readonly endMs: Ms | null;
+  readonly exit: Exit | null;
+  /** The newest figures; null for a process that was gone before they were first read. */
+  readonly memory: MemoryReport | null;
+  readonly threads: readonly ThreadReport[];
+}
+
+export interface MemoryReport {
+  readonly privateBytes: number;
+  readonly sharedBytes: number;
+  readonly pssBytes: number;
+  readonly rssBytes: number;
+}
+
+export interface ThreadReport {
+  readonly id: string;
+  readonly kind: 'main' | 'worker' | 'native';
+  readonly threadId: number | null;
+  readonly tid: number | null;
+  readonly name: string | null;
+  readonly spawnedAt: string | null;
+  readonly startMs: Ms;
+  readonly endMs: Ms | null;
+  readonly exit: Exit | null;
+  readonly error: {
+    readonly name: string | null;
+    readonly message: string;
+    readonly code: string | null;
+  } | null;
+  /** By the kernel; null when nobody could ask it before the thread was gone. */
+  readonly cpuMs: Ms | null;
+  /** Milliseconds; they add up to the thread's life. */
+  readonly states: {
+    readonly new: Ms;
+    readonly ready: Ms;
+    readonly running: Ms;
+    readonly waiting: Ms;
+    readonly blocked: Ms;
+  };
+  /** How much of the states is an estimate, because nobody looked at that time. */
+  readonly estimatedMs: Ms;
+  readonly heap: HeapReport | null;
+}
+
+export interface HeapReport {
+  readonly usedBytes: number;
+  readonly totalBytes: number;
+  readonly externalBytes: number;
+  readonly arrayBuffersBytes: number;
+}
+
+/** Everything known of a run, as plain data. Times are milliseconds since the run's start. */
+export function report(model: Model): Report {
+  const zero = model.start ?? 0;
+  return {
+    version: 1,
+    durationMs: toMs(model.now - zero),
+    processes: [...model.processes.values()].map((process) => processReport(model, process, zero)),
+    channels: [],
+    sharedBuffers: [],
+    findings: [],
+    dropped: { ...model.dropped },
+  };
+}
+
+function processReport(model: Model, process: Process, zero: Ns): ProcessReport {
+  const call = callOf(model, process);
+  const memory = latestMemory(process);
+  return {
+    id: process.id,
+    pid: process.pid,
+    parentId: process.parentId,
+    spawnedAt: lineOf(call),
+    spawnedBy: call?.api ?? null,
+    command: process.args[0] ?? null,
+    args: process.args.slice(1),
+    nodeVersion: process.nodeVersion,
+    startMs: toMs(process.start - zero),
+    endMs: process.end === null ? null : toMs(process.end - zero),
+    exit: process.exit,
+    memory:
+      memory === null
+        ? null
+        : {
+            privateBytes: memory.private,
+            sharedBytes: memory.shared,
+            pssBytes: memory.pss,
+            rssBytes: memory.rss,
+          },
+    threads: process.threads.map((thread) => threadReport(model, thread, zero)),
+  };
+}
+
+function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
+  const times = stateTimes(model, thread);
+  const heap = thread.heap.at(-1);
+  return {
+    id: thread.id,
+    kind: thread.kind,
+    threadId: thread.threadId,
+    tid: thread.tid,
+    name: thread.name ?? threadTitle(thread),
+    spawnedAt: lineOf(callOf(model, thread)),
+    startMs: toMs(thread.start - zero),
+    endMs: thread.end === null ? null : toMs(lifeEnd(model, thread) - zero),
+    exit: thread.exit,
+    error:
+      thread.error === null
+        ? null
+        : { name: thread.error.name, message: thread.error.message, code: thread.error.code },
+    cpuMs: thread.last === null ? null : toMs(thread.last.cpu),
+    states: {
+      new: toMs(times.new),
+      ready: toMs(times.ready),
+      running: toMs(times.running),
+      waiting: toMs(times.waiting),
+      blocked: toMs(times.blocked),
+    },
+    estimatedMs: toMs(thread.timeline.estimatedTime),
+    heap:
+      heap === undefined
+        ? null
+        : {
+            usedBytes: heap.used,
+            totalBytes: heap.total,
+            externalBytes: heap.external,
+            arrayBuffersBytes: heap.arrayBuffers,
+          },
+  };
+}
+
+/** `file:line` of a call's `file:line:column`. */
+function lineOf(call: Call | null): string | null {
+  return call?.location?.replace(/:\d+$/, '') ?? null;
+}
+
+/** Rounded to microseconds: what is beyond is noise, and makes reports hard to read. */
+function toMs(ns: Ns): Ms {
+  return Math.round(nsToMs(ns) * 1000) / 1000;
+}

@@ -1,0 +1,206 @@
+import type { Bytes, Ns } from '../base/units';
+import type { ThreadKind, WaitReason } from './states';
+import type { Timeline } from './timeline';
+
+/**
+ * What is known of a run. `reduce` alone changes these objects; everybody else reads them, through the selectors
+ * where there is one. Times are CLOCK_MONOTONIC nanoseconds; subtract `Model.start` for times within the run.
+ */
+export interface Model {
+  /** Grows with every change: compare it to know whether a derived value is stale. */
+  revision: number;
+  run: RunInfo | null;
+  /** Time zero of the run, null before the first record. */
+  start: Ns | null;
+  /** The newest time any record spoke of: "now" of a live run, the end of an ended one. */
+  now: Ns;
+  /** Time of the last completed sampling pass: threads without a newer sample are unchanged up to here. */
+  lastTick: Ns;
+  /** Set when the run has ended and nothing more will come. */
+  ended: boolean;
+  rootExit: Exit | null;
+  /** In order of appearance. */
+  readonly processes: Map<string, Process>;
+  readonly threads: Map<string, Thread>;
+  /** Spawn and `new Worker` calls by token (`LOG#CALL`). */
+  readonly calls: Map<string, Call>;
+  readonly notices: Notice[];
+  sampler: SamplerInfo | null;
+  readonly dropped: Dropped;
+  /** How reduce finds things again; nobody else's business. */
+  readonly index: ModelIndex;
+}
+
+export interface ModelIndex {
+  readonly sources: Map<number, SourceState>;
+  /** All processes that had this pid, oldest first. */
+  readonly byPid: Map<number, Process[]>;
+  /** By the sampler's lane number. */
+  readonly lanes: Map<number, Thread>;
+}
+
+/** A log of a thread: what its later records refer to. */
+export interface SourceState {
+  readonly log: string;
+  readonly process: Process;
+  readonly thread: Thread;
+  lostRecords: number;
+  lostBytes: Bytes;
+}
+
+export interface RunInfo {
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Wall clock of time zero, milliseconds since the epoch. */
+  readonly wallMs: number;
+  readonly productVersion: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly cores: number;
+}
+
+export interface SamplerInfo {
+  /** Time between the last two passes asked for, and what the last pass cost. */
+  interval: Ns;
+  cost: Ns;
+  /** Sum of all costs, for the mean overhead. */
+  totalCost: Ns;
+  start: Ns;
+}
+
+/** What was seen but not kept. */
+export interface Dropped {
+  records: number;
+  bytes: Bytes;
+}
+
+export interface Notice {
+  readonly time: Ns;
+  readonly code: string;
+  readonly detail: string | null;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface Process {
+  /** The pid, with a suffix when this pid was used before in this run. */
+  readonly id: string;
+  readonly pid: number;
+  /** With the pid the identity of a process; null where it is not known (yet). */
+  startTicks: number | null;
+  /** The OS parent's pid; null if never seen. */
+  ppid: number | null;
+  parentId: string | null;
+  /** The parent is the OS parent; otherwise it is only the process whose spawn call this one descends from. */
+  parentIsOsParent: boolean;
+  /** Token of the spawn call it descends from, directly or through shells and the like. */
+  callToken: string | null;
+  /** True once a probe reported from inside it. */
+  isNode: boolean;
+  nodeVersion: string | null;
+  args: readonly string[];
+  cwd: string | null;
+  start: Ns;
+  end: Ns | null;
+  exit: Exit | null;
+  /** Who told `exit`; a later word from a better source replaces it. */
+  exitKnownBy: 'nothing' | 'ownExitEvent' | 'sampler' | 'parent';
+  /** When its 'exit' event was reported: its end, where nobody saw the actual end. */
+  exitEvent: Ns | null;
+  readonly memory: MemorySample[];
+  /** Main thread first, then in order of appearance. */
+  readonly threads: Thread[];
+}
+
+export interface MemorySample {
+  readonly time: Ns;
+  readonly rss: Bytes;
+  readonly pss: Bytes;
+  readonly private: Bytes;
+  readonly shared: Bytes;
+}
+
+export interface Thread {
+  readonly id: string;
+  readonly processId: string;
+  kind: ThreadKind;
+  /** worker_threads.threadId; null for native threads and non-Node processes. */
+  threadId: number | null;
+  tid: number | null;
+  startTicks: number | null;
+  name: string | null;
+  /** Of a worker: what was passed to `new Worker`. */
+  file: string | null;
+  isEval: boolean;
+  callToken: string | null;
+  start: Ns;
+  /** When its JavaScript began; null for native threads, and while New. */
+  jsStart: Ns | null;
+  end: Ns | null;
+  exit: Exit | null;
+  error: ThreadError | null;
+  readonly heap: HeapSample[];
+  readonly timeline: Timeline;
+  /** Synchronous waits the probe saw, in order; the last one may still be open. */
+  readonly blockedSpans: BlockedSpan[];
+  /** What the last look at it said; null before the first. */
+  last: LastLook | null;
+}
+
+/** The newest sample of a thread: the kernel's cumulated figures, and what it was doing at that moment. */
+export interface LastLook {
+  readonly time: Ns;
+  readonly cpu: Ns;
+  readonly runQueue: Ns;
+  /** On a CPU or queued for one; otherwise asleep for `reason`. */
+  readonly runnable: 'running' | 'ready' | null;
+  readonly reason: WaitReason;
+}
+
+export interface ThreadError {
+  readonly name: string | null;
+  readonly message: string;
+  readonly code: string | null;
+  readonly stack: string | null;
+}
+
+export interface HeapSample {
+  readonly time: Ns;
+  readonly used: Bytes;
+  readonly total: Bytes;
+  readonly external: Bytes;
+  readonly arrayBuffers: Bytes;
+}
+
+export interface BlockedSpan {
+  readonly start: Ns;
+  end: Ns | null;
+  readonly reason: WaitReason;
+  readonly location: string | null;
+  /** The call that blocks, where it is one of `Model.calls`. */
+  readonly callToken: string | null;
+}
+
+export interface Call {
+  readonly token: string;
+  /** spawn, exec, execFile, fork, cluster.fork, spawnSync, execSync, execFileSync, or Worker. */
+  readonly api: string;
+  readonly time: Ns;
+  /** The thread that made the call; null when it could not be told. */
+  readonly threadId: string | null;
+  /** The program or the worker's file, as passed. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** `file:line:column`. */
+  readonly location: string | null;
+  readonly sync: boolean;
+  /** Process or thread it created, once known. */
+  processId: string | null;
+  createdThreadId: string | null;
+  error: string | null;
+}

@@ -1,0 +1,56 @@
+import type * as workerThreads from 'node:worker_threads';
+import { createContext } from './calls';
+import { hookChildProcesses } from './childProcesses';
+import { now } from './clock';
+import { hideFromProgram } from './disguise';
+import { quietly } from './guard';
+import { hookProcessEvents, startHeapReports, writeThreadStart } from './lifecycle';
+import { ThreadLog } from './log';
+import { removePreload, takeSettings, type ProbeSettings } from './settings';
+import { hookWorkers, inheritedSettings } from './workers';
+
+// Preloaded (`--require`) into every Node process and worker of an observed program, before any of its own code.
+quietly(start);
+
+function start(): void {
+  // Bun and Deno understand NODE_OPTIONS to a degree but have none of the internals used here.
+  if ('bun' in process.versions || 'deno' in process.versions) return;
+  quietly(() => {
+    hideFromProgram(__filename);
+  });
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the public module object, which is what is patched
+  const workers = require('node:worker_threads') as typeof workerThreads;
+  const settings = workers.isMainThread ? takeSettings(process.env, __filename) : workerSettings(workers);
+  if (settings === null) return;
+  const log = new ThreadLog(settings.directory, logName(workers.threadId));
+  const context = createContext(log, settings);
+  hookChildProcesses(context);
+  hookWorkers(context, workers);
+  hookProcessEvents(context);
+  writeThreadStart(context, {
+    isMain: workers.isMainThread,
+    threadId: workers.threadId,
+    name: workerName(workers),
+  });
+  startHeapReports(context);
+}
+
+function workerSettings(workers: typeof workerThreads): ProbeSettings | null {
+  const settings = inheritedSettings(workers);
+  // With SHARE_ENV this is the main thread's environment, which has no part of ours; otherwise a copy that may.
+  if (settings !== null) removePreload(process.env, settings.preload);
+  return settings;
+}
+
+/** Unique, also when this pid is used again; begins with the pid, see `addAncestors`. */
+function logName(threadId: number): string {
+  return `${process.pid}.${threadId}.${Math.round(now()).toString(36)}`;
+}
+
+/** Since v22 a worker knows the name it was given. */
+function workerName(workers: typeof workerThreads): string | null {
+  const { threadName } = workers as { threadName?: unknown };
+  return typeof threadName === 'string' && threadName !== '' && threadName !== 'WorkerThread'
+    ? threadName
+    : null;
+}

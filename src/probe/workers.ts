@@ -1,0 +1,195 @@
+import type * as workerThreads from 'node:worker_threads';
+import type { ProbeContext } from './calls';
+import { now } from './clock';
+import { quietly } from './guard';
+import { callSite } from './location';
+import { joinNodeOptions, NODE_OPTIONS, withoutPreload, type ProbeSettings } from './settings';
+
+type WorkerClass = typeof workerThreads.Worker;
+type WorkerArgs = ConstructorParameters<WorkerClass>;
+
+/** Where a worker finds the settings: environment data reaches every worker, whatever `env` it is given. */
+const SETTINGS_KEY = 'cviz:settings';
+const MAX_SOURCE_SHOWN = 200;
+
+/** Settings left by the thread that created this worker. */
+export function inheritedSettings(module: typeof workerThreads): ProbeSettings | null {
+  const value: unknown = module.getEnvironmentData(SETTINGS_KEY);
+  return (value as ProbeSettings | undefined) ?? null;
+}
+
+/** Hooks `new Worker` for this thread and passes the settings on to its workers. */
+export function hookWorkers(context: ProbeContext, module: typeof workerThreads): void {
+  module.setEnvironmentData(SETTINGS_KEY, { ...context.settings, spawnToken: null });
+  (module as { Worker: WorkerClass }).Worker = hookedClass(context, module.Worker);
+}
+
+/**
+ * A class that looks like Node's in every respect (name, length, statics, prototype's members, what it extends) and
+ * creates Node's workers. A Proxy would be simpler, but util.inspect shows it as one since Node 26.
+ */
+function hookedClass(context: ProbeContext, original: WorkerClass): WorkerClass {
+  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- its members are copied from the original
+  class Hooked {
+    // The rest parameter keeps `length` at 1, as it is for Node's.
+    constructor(file: WorkerArgs[0], ...rest: unknown[]) {
+      const args = (arguments.length === 0 ? [] : [file, ...rest]) as unknown as WorkerArgs;
+      return construct(context, original, args, new.target as unknown as WorkerClass);
+    }
+  }
+  const { constructor: _constructor, ...members } = Object.getOwnPropertyDescriptors(original.prototype);
+  Object.defineProperties(Hooked.prototype, members);
+  Object.setPrototypeOf(Hooked.prototype, Object.getPrototypeOf(original.prototype) as object);
+  const { prototype: _prototype, ...statics } = Object.getOwnPropertyDescriptors(original);
+  Object.defineProperties(Hooked, statics);
+  Object.setPrototypeOf(Hooked, Object.getPrototypeOf(original) as object);
+  return Hooked as unknown as WorkerClass;
+}
+
+function construct(
+  context: ProbeContext,
+  target: WorkerClass,
+  args: WorkerArgs,
+  newTarget: WorkerClass,
+): object {
+  const call = context.nextCall();
+  quietly(() => {
+    writeCall(context, call, args);
+  });
+  const observed = quietly(() => withPreload(args, context.settings)) ?? args;
+  let worker: workerThreads.Worker;
+  try {
+    worker = withPreloadInEnvironment(args[1], context.settings, () =>
+      withRoomForOurFrame((): workerThreads.Worker => Reflect.construct(target, observed, newTarget)),
+    );
+  } catch (error) {
+    quietly(() => {
+      writeFailure(context, call, error);
+      removeOurFrames(error);
+    });
+    throw error;
+  }
+  quietly(() => {
+    context.log.write('workerResult', {
+      time: now(),
+      call,
+      threadId: worker.threadId,
+      error: null,
+      errorCode: null,
+    });
+  });
+  quietly(() => {
+    hookExit(context, call, worker);
+  });
+  return worker;
+}
+
+function writeCall(context: ProbeContext, call: number, [file, options]: WorkerArgs): void {
+  const text = typeof file === 'string' ? file : String(file);
+  const isEval = options?.eval === true;
+  context.log.write('worker', {
+    time: now(),
+    call,
+    file: text.slice(0, isEval || text.startsWith('data:') ? MAX_SOURCE_SHOWN : undefined),
+    eval: isEval,
+    name: typeof options?.name === 'string' ? options.name : null,
+    location: callSite().location,
+  });
+}
+
+function writeFailure(context: ProbeContext, call: number, error: unknown): void {
+  const { message, code } = error as { message?: unknown; code?: unknown };
+  context.log.write('workerResult', {
+    time: now(),
+    call,
+    threadId: null,
+    error: typeof message === 'string' ? message : String(error),
+    errorCode: typeof code === 'string' ? code : null,
+  });
+}
+
+/**
+ * A worker inherits this process's options, our --require among them, unless it is given an environment or
+ * arguments of its own. With an environment: ours is added to a copy, the program's object stays as it is.
+ */
+function withPreload(args: WorkerArgs, settings: ProbeSettings): WorkerArgs {
+  const [file, options] = args;
+  const env: unknown = options?.env;
+  if (options === undefined || typeof env !== 'object' || env === null) return args;
+  const copy = { ...(env as Record<string, unknown>) };
+  const theirs = copy[NODE_OPTIONS];
+  copy[NODE_OPTIONS] = joinNodeOptions(
+    settings.preload,
+    theirs === undefined ? undefined : `${theirs as string}`,
+  );
+  // Inheriting reads every other option through, getters included, exactly once and from the program's own object.
+  return [
+    file,
+    Object.create(options, { env: { value: copy, enumerable: true } }) as workerThreads.WorkerOptions,
+  ];
+}
+
+/** With arguments but no environment of its own, Node reads NODE_OPTIONS from this thread's environment: for this moment. */
+function withPreloadInEnvironment<T>(
+  options: workerThreads.WorkerOptions | undefined,
+  settings: ProbeSettings,
+  create: () => T,
+): T {
+  const env: unknown = options?.env;
+  const needed = Array.isArray(options?.execArgv) && (typeof env !== 'object' || env === null);
+  if (!needed) return create();
+  const theirs = process.env[NODE_OPTIONS];
+  if (theirs !== undefined && withoutPreload(theirs, settings.preload) !== theirs) return create();
+  process.env[NODE_OPTIONS] = joinNodeOptions(settings.preload, theirs);
+  try {
+    return create();
+  } finally {
+    if (theirs === undefined) Reflect.deleteProperty(process.env, NODE_OPTIONS);
+    else process.env[NODE_OPTIONS] = theirs;
+  }
+}
+
+/** An error thrown by the constructor must still show as many of the program's frames as without us. */
+function withRoomForOurFrame<T>(create: () => T): T {
+  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  if (limit?.writable !== true || typeof limit.value !== 'number') return create();
+  Error.stackTraceLimit = limit.value + OUR_FRAMES;
+  try {
+    return create();
+  } finally {
+    Error.stackTraceLimit = limit.value;
+  }
+}
+
+/** Frames of this file between the constructor and its caller. */
+const OUR_FRAMES = 6;
+
+function removeOurFrames(error: unknown): void {
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return;
+  const lines = error.stack
+    .split('\n')
+    .filter((line) => !line.includes(__filename) && !/^\s+at Reflect\.construct/.test(line));
+  const head = lines.findIndex((line) => /^\s+at /.test(line));
+  error.stack = lines.slice(0, head + Error.stackTraceLimit).join('\n');
+}
+
+interface WorkerHandle {
+  onexit?: ((code: number, errorCode?: string | null, reason?: string | null) => void) | null;
+}
+
+/** Node tells a worker's end through its native handle, before any listener: adding one would be visible. */
+function hookExit(context: ProbeContext, call: number, worker: workerThreads.Worker): void {
+  const symbol = Object.getOwnPropertySymbols(worker).find(({ description }) => description === 'kHandle');
+  const handle =
+    symbol === undefined ? undefined : (worker as unknown as Record<symbol, WorkerHandle>)[symbol];
+  const onexit = handle?.onexit;
+  if (handle === undefined || typeof onexit !== 'function') return;
+  const { threadId } = worker;
+  handle.onexit = function (this: unknown, code, errorCode, reason) {
+    quietly(() => {
+      const error = errorCode == null ? null : `${errorCode}: ${reason ?? ''}`;
+      context.log.write('workerExit', { time: now(), call, threadId, code, error });
+    });
+    onexit.call(this, code, errorCode, reason);
+  };
+}

@@ -1,0 +1,229 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { Emitter } from '../base/emitter';
+import { err, ok, type Result } from '../base/result';
+import { threadCpuTime } from '../system/threadCpuTime';
+import { createSampler } from '../system/createSampler';
+import type { Sampler } from '../system/sampler';
+import type { RecordFields, RecordKind } from '../trace/records';
+import { ChunkWriter } from '../trace/writer';
+import type { LiveRun, RunEnd, RunRequest } from './liveRun';
+import { LogTail } from './logTail';
+import { programEnvironment } from './programEnvironment';
+import { RecordingFile } from './recordingFile';
+import { createRunDirectory, removeRunDirectory } from './runDirectory';
+import { endProcesses } from './endProcesses';
+
+/** Numbers of the sources that are not logs. */
+const RUN_SOURCE = 0;
+const SAMPLER_SOURCE = 1;
+const FIRST_LOG_SOURCE = 2;
+
+const MIN_INTERVAL_MS = 20;
+const MAX_INTERVAL_MS = 250;
+/** Sampling may take this share of one core; with more threads it looks less often. */
+const COST_BUDGET = 0.03;
+const COST_SMOOTHING = 0.05;
+/** After the program ended: time for records that are just being written. */
+const DRAIN_PASSES = 2;
+
+/** Observes a run in this thread: follows the logs, samples the system, appends both to the recording. */
+export function startRun(request: RunRequest): Result<LocalRun> {
+  const directory = createRunDirectory();
+  if (!directory.ok) return directory;
+  const file = RecordingFile.create(request.recordingPath ?? path.join(directory.value, 'recording.cviz'));
+  if (!file.ok) {
+    removeRunDirectory(directory.value);
+    return err(file.error);
+  }
+  return ok(new LocalRun(request, directory.value, file.value));
+}
+
+export class LocalRun implements LiveRun {
+  readonly recordingPath: string;
+  private readonly request: RunRequest;
+  readonly directory: string;
+  private readonly file: RecordingFile;
+  private readonly tail: LogTail;
+  private readonly own = new ChunkWriter();
+  private readonly samples = new ChunkWriter();
+  private readonly sampler: Sampler | null;
+  private readonly ended = new Emitter<RunEnd>();
+  private timer: NodeJS.Timeout | null = null;
+  private interval = MIN_INTERVAL_MS;
+  private meanCostMs = 0;
+  private state: 'waiting' | 'running' | 'rootEnded' | 'ended' = 'waiting';
+  private drained = 0;
+  private rootPid: number | null = null;
+  private isDisposed = false;
+
+  readonly onEnded = this.ended.event;
+
+  constructor(request: RunRequest, directory: string, file: RecordingFile) {
+    this.request = request;
+    this.directory = directory;
+    this.file = file;
+    this.recordingPath = file.path;
+    this.tail = new LogTail(directory, FIRST_LOG_SOURCE);
+    this.write('runStart', {
+      time: monotonicNow(),
+      wallMs: Date.now(),
+      title: request.title,
+      command: request.command,
+      args: JSON.stringify(request.args),
+      cwd: request.cwd,
+      productVersion: request.productVersion,
+      platform: process.platform,
+      arch: process.arch,
+      cores: availableParallelism(),
+    });
+    this.sampler = createSampler(this.samples, { runDirectory: directory });
+    if (this.sampler === null)
+      this.write('notice', { time: monotonicNow(), code: 'noSampler', detail: process.platform });
+    this.schedule();
+  }
+
+  get onBytes(): LiveRun['onBytes'] {
+    return this.file.onBytes;
+  }
+
+  environmentFor(base: Readonly<Record<string, string | undefined>>): Record<string, string> {
+    return programEnvironment(base, this.directory, this.request.probePath);
+  }
+
+  rootStarted(pid: number): void {
+    if (this.isDisposed) return;
+    this.state = 'running';
+    this.rootPid = pid;
+    this.sampler?.addRoot(pid);
+    this.write('rootStart', { time: monotonicNow(), pid, startTicks: null });
+  }
+
+  rootExited(code: number | null, signal: string | null): void {
+    if (this.isDisposed || this.state === 'ended') return;
+    this.write('rootExit', { time: monotonicNow(), pid: this.rootPid, code, signal });
+    this.state = 'rootEnded';
+    this.passSoon();
+  }
+
+  stopProgram(): void {
+    const root = this.state === 'running' && this.rootPid !== null ? [this.rootPid] : [];
+    endProcesses(() => this.sampler?.livePids() ?? root);
+  }
+
+  dispose(): void {
+    if (this.isDisposed) return;
+    if (this.state !== 'ended') this.finish();
+    this.isDisposed = true;
+    this.file.close();
+    this.ended.dispose();
+    removeRunDirectory(this.directory);
+  }
+
+  /** A single expensive pass (the first ones, a burst of new processes) says little: the mean decides. */
+  private adaptInterval(costMs: number): void {
+    this.meanCostMs += (costMs - this.meanCostMs) * COST_SMOOTHING;
+    this.interval = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, this.meanCostMs / COST_BUDGET));
+  }
+
+  /** Takes what there is and ends the recording, whether or not processes still run. */
+  private finish(): void {
+    this.end(this.tryCollect());
+  }
+
+  private tryCollect(): string | null {
+    try {
+      return this.collect();
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  private write<K extends RecordKind>(kind: K, fields: RecordFields<K>): void {
+    this.own.add(kind, fields);
+    this.addChunk(RUN_SOURCE, this.own);
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => {
+      this.pass();
+    }, this.interval);
+  }
+
+  private passSoon(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.pass();
+    }, 0);
+  }
+
+  private pass(): void {
+    const begin = threadCpuTime();
+    const problem = this.tryCollect();
+    if (problem !== null || this.isOver()) {
+      this.end(problem);
+      return;
+    }
+    this.adaptInterval((threadCpuTime() - begin) / 1e6);
+    this.schedule();
+  }
+
+  /**
+   * The system is looked at before the logs are read: every record that a thread wrote before it was sampled is then
+   * found, and precedes that sample in the recording.
+   */
+  private collect(): string | null {
+    this.sampler?.pass(this.interval * 1e6);
+    this.addChunk(SAMPLER_SOURCE, this.samples);
+    const exists = this.tail.read((source, chunk, time) => {
+      this.file.add(source, chunk, time);
+    });
+    for (const name of this.tail.takeDamaged()) {
+      this.write('notice', { time: monotonicNow(), code: 'logDamaged', detail: name });
+    }
+    this.file.flush();
+    return exists ? null : `The run's folder ${this.directory} was deleted, so nothing more can be observed.`;
+  }
+
+  private addChunk(source: number, writer: ChunkWriter): void {
+    const time = monotonicNow();
+    const chunk = writer.takeChunk(time);
+    if (chunk !== null) this.file.add(source, chunk, time);
+  }
+
+  private isOver(): boolean {
+    if (this.state !== 'rootEnded') return false;
+    if ((this.sampler?.livePids().length ?? 0) > 0) {
+      this.drained = 0;
+      return false;
+    }
+    return ++this.drained > DRAIN_PASSES;
+  }
+
+  private end(problem: string | null): void {
+    if (this.state === 'ended') return;
+    this.state = 'ended';
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (problem !== null)
+      this.write('notice', { time: monotonicNow(), code: 'observationEnded', detail: problem });
+    this.write('runEnd', { time: monotonicNow() });
+    try {
+      this.file.flush();
+    } catch {
+      // The disk is full or the file gone: the recording ends without its last record, which readers accept.
+    }
+    this.sampler?.dispose();
+    this.tail.close();
+    this.ended.fire({ problem });
+  }
+}
+
+function problemOf(error: unknown): string {
+  const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+  return `The recording could not be continued (${reason}). What was recorded before is shown.`;
+}
+
+function monotonicNow(): number {
+  return Number(process.hrtime.bigint());
+}

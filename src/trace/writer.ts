@@ -1,0 +1,135 @@
+import { assertUnreachable } from '../base/assertUnreachable';
+import type { Ns } from '../base/units';
+import { encodeUtf8 } from '../base/utf8';
+import { checksum } from './checksum';
+import { CHECKED_FROM, CHUNK_HEADER_BYTES, MAX_STRING_BYTES, RECORD_HEADER_BYTES } from './format';
+import { layouts, NULL_I32, NULL_U32, type FieldLayout } from './layout';
+import { STRING_RECORD_ID, type RecordFields, type RecordKind } from './records';
+
+const STRING_HEADER_BYTES = RECORD_HEADER_BYTES + 8;
+/** Beyond this a writer's string table starts anew, so that endless new strings don't grow it without bound. */
+const MAX_TABLE_STRINGS = 10_000;
+
+/**
+ * Encodes records of one source into chunks. Records collect until `takeChunk`, which returns them as one
+ * whole chunk, ready to be written by a single call.
+ */
+export class ChunkWriter {
+  private bytes = new Uint8Array(4096);
+  private view = new DataView(this.bytes.buffer);
+  private end = CHUNK_HEADER_BYTES;
+  private ids = new Map<string, number>();
+  private lastId = 0;
+
+  /** Bytes of the chunk under way, its header included. */
+  get pendingBytes(): number {
+    return this.end === CHUNK_HEADER_BYTES ? 0 : this.end;
+  }
+
+  add<K extends RecordKind>(kind: K, fields: RecordFields<K>): void {
+    const layout = layouts[kind];
+    const values = fields as Readonly<Record<string, unknown>>;
+    // Strings first: their records must precede the one that uses them.
+    const refs: number[] = [];
+    for (const field of layout.fields) {
+      if (field.type !== 'str' && field.type !== 'str?') continue;
+      const value = values[field.name];
+      refs.push(typeof value === 'string' ? this.reference(value) : 0);
+    }
+    const start = this.reserve(layout.size);
+    this.view.setUint16(start, layout.id, true);
+    this.view.setUint16(start + 2, layout.size, true);
+    let nextRef = 0;
+    for (const field of layout.fields) {
+      const isString = field.type === 'str' || field.type === 'str?';
+      this.setField(start + field.offset, field, isString ? refs[nextRef++] : values[field.name]);
+    }
+  }
+
+  /** The records added since the last call, as one chunk written at `time`; null if there are none. */
+  takeChunk(time: Ns): Uint8Array | null {
+    if (this.end === CHUNK_HEADER_BYTES) return null;
+    const length = this.end - CHUNK_HEADER_BYTES;
+    this.view.setUint32(0, length, true);
+    this.view.setFloat64(CHECKED_FROM, time, true);
+    this.view.setUint32(4, checksum(this.view, CHECKED_FROM, this.end - CHECKED_FROM), true);
+    const chunk = this.bytes.slice(0, this.end);
+    this.end = CHUNK_HEADER_BYTES;
+    return chunk;
+  }
+
+  private setField(at: number, field: FieldLayout, value: unknown): void {
+    const number = typeof value === 'number' ? value : null;
+    switch (field.type) {
+      case 'u32':
+      case 'u32?':
+        this.view.setUint32(at, number ?? NULL_U32, true);
+        return;
+      case 'i32?':
+        this.view.setInt32(at, number ?? NULL_I32, true);
+        return;
+      case 'str':
+      case 'str?':
+        this.view.setUint32(at, number ?? 0, true);
+        return;
+      case 'bool':
+        this.view.setUint32(at, value === true ? 1 : 0, true);
+        return;
+      case 'f64':
+      case 'f64?':
+      case 'ns':
+      case 'ns?':
+      case 'bytes':
+        this.view.setFloat64(at, number ?? NaN, true);
+        return;
+      default:
+        assertUnreachable(field.type);
+    }
+  }
+
+  private reference(text: string): number {
+    const known = this.ids.get(text);
+    if (known !== undefined) return known;
+    if (this.ids.size >= MAX_TABLE_STRINGS) this.ids = new Map();
+    const id = ++this.lastId;
+    const bytes = encodeBounded(text);
+    const size = STRING_HEADER_BYTES + ((bytes.length + 3) & ~3);
+    const start = this.reserve(size);
+    this.view.setUint16(start, STRING_RECORD_ID, true);
+    this.view.setUint16(start + 2, size, true);
+    this.view.setUint32(start + 4, id, true);
+    this.view.setUint32(start + 8, bytes.length, true);
+    this.bytes.set(bytes, start + STRING_HEADER_BYTES);
+    // A huge string isn't worth keeping as a key only to recognise its next use.
+    if (bytes.length < 1024) this.ids.set(text, id);
+    return id;
+  }
+
+  /** Makes room for `size` zeroed bytes and returns where they start. */
+  private reserve(size: number): number {
+    const start = this.end;
+    this.end += size;
+    if (this.end > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(this.end, this.bytes.length * 2));
+      grown.set(this.bytes.subarray(0, start));
+      this.bytes = grown;
+      this.view = new DataView(grown.buffer);
+    } else {
+      this.bytes.fill(0, start, this.end);
+    }
+    return start;
+  }
+}
+
+function encodeBounded(text: string): Uint8Array {
+  // Each UTF-16 unit takes at least one byte, so a longer text can't fit: don't encode a 100 MB string to find out.
+  const bytes = encodeUtf8(text.length > MAX_STRING_BYTES ? text.slice(0, MAX_STRING_BYTES) : text);
+  if (text.length <= MAX_STRING_BYTES && bytes.length <= MAX_STRING_BYTES) return bytes;
+  let end = Math.min(bytes.length, MAX_STRING_BYTES - 3);
+  // Not in the middle of a character: continuation bytes are 10xxxxxx.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  const cut = new Uint8Array(end + 3);
+  cut.set(bytes.subarray(0, end));
+  cut.set([0xe2, 0x80, 0xa6], end);
+  return cut;
+}
