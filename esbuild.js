@@ -19,6 +19,8 @@ const targets = {
     minify: true,
     sourcemap: false,
     legalComments: 'none',
+    // Should Node ever show a line of the probe, it shall not fill the terminal.
+    lineLimit: 160,
   },
   extension: {
     entry: 'src/extension/extension.ts',

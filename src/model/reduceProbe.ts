@@ -193,10 +193,16 @@ function reduceWorkerResult(model: Model, record: RecordOf<'workerResult'>, sour
   endThread(model, thread, record.time);
 }
 
+/**
+ * A worker that did not announce its own end was stopped from outside: by terminate(), or by Node at its memory
+ * limit. Both make Node report exit code 1 (src/node_worker.cc).
+ */
+const EXIT_CODE_OF_THE_SILENT = 1;
+
 function reduceWorkerExit(model: Model, record: RecordOf<'workerExit'>, source: SourceState): void {
   const thread = createdThread(model, callOf(model, source, record.call));
   if (thread === null) return;
-  thread.exit = { code: record.code, signal: null };
+  thread.exit ??= { code: record.code ?? EXIT_CODE_OF_THE_SILENT, signal: null };
   if (record.error !== null && thread.error === null) {
     thread.error = { name: null, message: record.error, code: null, stack: null };
   }

@@ -17,9 +17,12 @@ export function reduceRun(model: Model, record: RunRecord): void {
       setProcessStart(ensureProcess(model, record.pid, record.startTicks, record.time), record.time);
       return;
     case 'rootExit': {
-      model.rootExit = { code: record.code, signal: record.signal };
+      // A VS Code task cannot tell an exit code of 0 from a signal and says neither: what the process itself said stands.
+      const isKnown = record.code !== null || record.signal !== null;
+      const exit = { code: record.code, signal: record.signal };
       const root = record.pid === null ? null : findProcess(model, record.pid, null);
-      if (root !== null) endProcess(model, root, record.time, model.rootExit, 'parent');
+      if (root !== null) endProcess(model, root, record.time, isKnown ? exit : null, 'parent');
+      model.rootExit = isKnown ? exit : (root?.exit ?? exit);
       return;
     }
     case 'runEnd':

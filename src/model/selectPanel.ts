@@ -10,9 +10,13 @@ export function runDuration(model: Model): Ns {
   return model.start === null ? 0 : Math.max(0, model.now - model.start);
 }
 
-/** Whether a row's children are shown; null for a row that can have none. */
-export function isExpanded(row: Row): boolean | null {
-  return row.kind === 'thread' ? null : !row.collapsed;
+/** Whether the children of the row at `index` are shown; null if it has none. */
+export function expandedAt(rows: readonly Row[], index: number): boolean | null {
+  const row = rows[index];
+  if (row === undefined || row.kind === 'thread') return null;
+  if (row.collapsed) return false;
+  const next = rows[index + 1];
+  return next !== undefined && next.depth > row.depth ? true : null;
 }
 
 /** The row that shows a process or thread: outside Node a main thread has none of its own. */
@@ -54,6 +58,16 @@ export function sumOfStateTimes(model: Model, threads: Iterable<Thread>): StateT
     for (const state of liveStates) sum[state] += times[state];
   }
   return sum;
+}
+
+/** Share of one CPU over a whole life, as far as it is known. */
+export function lifetimeCpuShare(
+  model: Model,
+  life: { start: Ns; end: Ns | null },
+  threads: Iterable<Thread>,
+): number | null {
+  const duration = (life.end ?? model.now) - life.start;
+  return duration > 0 ? cpuTime(model, threads) / duration : null;
 }
 
 /** On-CPU time so far: the kernel's own figure where there is one. */

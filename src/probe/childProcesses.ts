@@ -1,3 +1,4 @@
+import { nativeBinding, type Binding } from './binding';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
 import { quietly } from './guard';
@@ -25,8 +26,6 @@ interface SpawnSyncResult {
   readonly error?: number;
 }
 
-type Binding = Record<string, unknown>;
-
 /**
  * Hooks the two native functions through which every child process is created. Compared with replacing the
  * exports of child_process this loads no module (1 to 3 ms), leaves every public function as it is, and puts no
@@ -42,23 +41,6 @@ export function hookChildProcesses(context: ProbeContext): void {
   quietly(() => {
     if (spawnSync !== null) hookSpawnSync(context, spawnSync);
   });
-}
-
-/** Null under the permission model, which disables process.binding. */
-function nativeBinding(name: string): Binding | null {
-  const own = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
-  return (
-    quietly(() => {
-      // With --pending-deprecation Node warns about this call; the warning would be ours, not the program's.
-      process.noDeprecation = true;
-      try {
-        return (process as unknown as { binding(name: string): Binding }).binding(name);
-      } finally {
-        if (own === undefined) Reflect.deleteProperty(process, 'noDeprecation');
-        else Object.defineProperty(process, 'noDeprecation', own);
-      }
-    }) ?? null
-  );
 }
 
 function hookSpawn(context: ProbeContext, prototype: Binding): void {

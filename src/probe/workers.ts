@@ -3,7 +3,8 @@ import type { ProbeContext } from './calls';
 import { now } from './clock';
 import { quietly } from './guard';
 import { callSite } from './location';
-import { joinNodeOptions, NODE_OPTIONS, withoutPreload, type ProbeSettings } from './settings';
+import { throwAsNode } from './rethrow';
+import { joinNodeOptions, NODE_OPTIONS, type ProbeSettings } from './settings';
 
 type WorkerClass = typeof workerThreads.Worker;
 type WorkerArgs = ConstructorParameters<WorkerClass>;
@@ -60,14 +61,14 @@ function construct(
   let worker: workerThreads.Worker;
   try {
     worker = withPreloadInEnvironment(args[1], context.settings, () =>
-      withRoomForOurFrame((): workerThreads.Worker => Reflect.construct(target, observed, newTarget)),
+      withRoomForOurFrames((): workerThreads.Worker => Reflect.construct(target, observed, newTarget)),
     );
   } catch (error) {
     quietly(() => {
       writeFailure(context, call, error);
       removeOurFrames(error);
     });
-    throw error;
+    throwAsNode(error);
   }
   quietly(() => {
     context.log.write('workerResult', {
@@ -117,11 +118,7 @@ function withPreload(args: WorkerArgs, settings: ProbeSettings): WorkerArgs {
   const env: unknown = options?.env;
   if (options === undefined || typeof env !== 'object' || env === null) return args;
   const copy = { ...(env as Record<string, unknown>) };
-  const theirs = copy[NODE_OPTIONS];
-  copy[NODE_OPTIONS] = joinNodeOptions(
-    settings.preload,
-    theirs === undefined ? undefined : `${theirs as string}`,
-  );
+  copy[NODE_OPTIONS] = joinNodeOptions(settings.preload, copy[NODE_OPTIONS] as string | undefined);
   // Inheriting reads every other option through, getters included, exactly once and from the program's own object.
   return [
     file,
@@ -129,17 +126,22 @@ function withPreload(args: WorkerArgs, settings: ProbeSettings): WorkerArgs {
   ];
 }
 
-/** With arguments but no environment of its own, Node reads NODE_OPTIONS from this thread's environment: for this moment. */
+/**
+ * Node also looks at NODE_OPTIONS of this thread's own environment: it takes it when the worker has arguments but no
+ * environment of its own, and where both are equal it allows more options in it. So for the moment ours is there too.
+ */
 function withPreloadInEnvironment<T>(
   options: workerThreads.WorkerOptions | undefined,
   settings: ProbeSettings,
   create: () => T,
 ): T {
-  const env: unknown = options?.env;
-  const needed = Array.isArray(options?.execArgv) && (typeof env !== 'object' || env === null);
-  if (!needed) return create();
   const theirs = process.env[NODE_OPTIONS];
-  if (theirs !== undefined && withoutPreload(theirs, settings.preload) !== theirs) return create();
+  const env: unknown = options?.env;
+  const hasEnvironment = typeof env === 'object' && env !== null;
+  const isNeeded = hasEnvironment
+    ? (env as Record<string, unknown>)[NODE_OPTIONS] === theirs
+    : Array.isArray(options?.execArgv);
+  if (!isNeeded) return create();
   process.env[NODE_OPTIONS] = joinNodeOptions(settings.preload, theirs);
   try {
     return create();
@@ -150,7 +152,7 @@ function withPreloadInEnvironment<T>(
 }
 
 /** An error thrown by the constructor must still show as many of the program's frames as without us. */
-function withRoomForOurFrame<T>(create: () => T): T {
+function withRoomForOurFrames<T>(create: () => T): T {
   const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   if (limit?.writable !== true || typeof limit.value !== 'number') return create();
   Error.stackTraceLimit = limit.value + OUR_FRAMES;
@@ -174,22 +176,36 @@ function removeOurFrames(error: unknown): void {
 }
 
 interface WorkerHandle {
-  onexit?: ((code: number, errorCode?: string | null, reason?: string | null) => void) | null;
+  onexit?: unknown;
 }
 
-/** Node tells a worker's end through its native handle, before any listener: adding one would be visible. */
+/**
+ * Node calls `onexit` of the native handle when the worker's thread has ended. A listener would be visible, and a
+ * wrapper would stand in the stack trace of every error made in the program's own 'exit' listeners; so what is noticed
+ * is that Node reads the property. That does not tell the exit code, but the worker's own log does.
+ */
 function hookExit(context: ProbeContext, call: number, worker: workerThreads.Worker): void {
   const symbol = Object.getOwnPropertySymbols(worker).find(({ description }) => description === 'kHandle');
   const handle =
     symbol === undefined ? undefined : (worker as unknown as Record<symbol, WorkerHandle>)[symbol];
-  const onexit = handle?.onexit;
-  if (handle === undefined || typeof onexit !== 'function') return;
+  if (handle?.onexit === undefined) return;
   const { threadId } = worker;
-  handle.onexit = function (this: unknown, code, errorCode, reason) {
-    quietly(() => {
-      const error = errorCode == null ? null : `${errorCode}: ${reason ?? ''}`;
-      context.log.write('workerExit', { time: now(), call, threadId, code, error });
-    });
-    onexit.call(this, code, errorCode, reason);
-  };
+  let onexit: unknown = handle.onexit;
+  let isTold = false;
+  Object.defineProperty(handle, 'onexit', {
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (!isTold) {
+        isTold = true;
+        quietly(() => {
+          context.log.write('workerExit', { time: now(), call, threadId, code: null, error: null });
+        });
+      }
+      return onexit;
+    },
+    set(value: unknown) {
+      onexit = value;
+    },
+  });
 }

@@ -49,7 +49,7 @@ function frameOf(kind: number, body: Uint8Array): Uint8Array {
  */
 export class FrameReader {
   damaged = false;
-  private rest: Uint8Array<ArrayBufferLike> = new Uint8Array(0);
+  private rest: Uint8Array = new Uint8Array(0);
 
   private readonly visit: (message: ToWebview) => void;
 

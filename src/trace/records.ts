@@ -104,7 +104,7 @@ export const recordSchemas = {
     fields: { time: 'ns', call: 'u32', threadId: 'u32?', error: 'str?', errorCode: 'str?' },
   },
 
-  /** The thread that created a worker was told that it ended. */
+  /** The thread that created a worker was told that it ended. code is null when only the worker itself knows it. */
   workerExit: {
     id: 9,
     fields: { time: 'ns', call: 'u32', threadId: 'u32', code: 'i32?', error: 'str?' },

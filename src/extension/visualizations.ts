@@ -1,0 +1,159 @@
+import { Uri, commands, l10n, type ExtensionContext, type WebviewPanel } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable';
+import type { Result } from '../base/result';
+import { panelProblems, type Problem } from '../panel/problems';
+import { RunPanel, openWebviewPanel } from '../panel/runPanel';
+import type { LiveRun, RunRequest } from '../run/liveRun';
+import { contextKeys, viewTypes } from './contributionIds';
+import { scriptOfRun, withRun } from './knownRuns';
+import { Visualization } from './visualization';
+
+export interface VisualizationsOptions {
+  readonly context: ExtensionContext;
+  readonly startRun: (request: RunRequest) => Promise<Result<LiveRun>>;
+  readonly report: (problem: Problem) => void;
+  readonly chooseScript: () => void;
+  readonly openExample: (example: string) => void;
+}
+
+const KNOWN_RUNS_KEY = 'knownRuns';
+
+/** All the panels there are, each with its script. */
+export class Visualizations implements Disposable {
+  private readonly disposables = new DisposableStore();
+  /** The one used last comes last. */
+  private all: Visualization[] = [];
+  private lastNumber = 0;
+
+  constructor(private readonly options: VisualizationsOptions) {}
+
+  /** The one whose panel has the focus. */
+  get active(): Visualization | undefined {
+    return this.all.find(({ isActive }) => isActive);
+  }
+
+  /** The one that the user most likely means. */
+  get current(): Visualization | undefined {
+    return this.active ?? this.all.at(-1);
+  }
+
+  /** The one to stop: the current one, unless only others run. */
+  get running(): Visualization | undefined {
+    const { current } = this;
+    return current?.isRunning === true ? current : this.all.findLast(({ isRunning }) => isRunning);
+  }
+
+  /** Runs a script: in the panel that shows an earlier run of it, if that is over, else in a new one. */
+  async visualize(script: Uri): Promise<void> {
+    const idle = this.all.find((one) => !one.isRunning && one.script.toString() === script.toString());
+    idle?.reveal(true);
+    const visualization = idle ?? this.add(script);
+    await this.start(visualization);
+    // It could not be started, so there is no panel either that would ever be closed.
+    if (!visualization.hasPanel) this.remove(visualization);
+  }
+
+  async start(visualization: Visualization): Promise<void> {
+    this.touch(visualization);
+    const started = await visualization.start();
+    if (!started.ok) this.options.report(started.error);
+  }
+
+  async stop(visualization: Visualization): Promise<void> {
+    const stopped = await visualization.stop();
+    if (!stopped.ok) this.options.report(stopped.error);
+  }
+
+  /** Takes over a panel that VS Code has brought back after a reload of the window. Its run is gone. */
+  revive(panel: WebviewPanel, pageState: unknown): void {
+    const script = scriptOfRun(this.options.context.workspaceState.get(KNOWN_RUNS_KEY), pageState);
+    if (script === null) {
+      const unknown = this.panelFor(panel, null);
+      unknown.showProblem(panelProblems.overAndForgotten(), panel.title, false);
+      return;
+    }
+    const visualization = this.add(Uri.file(script));
+    visualization.adopt(this.panelFor(panel, visualization), panelProblems.overSinceReload());
+  }
+
+  private add(script: Uri): Visualization {
+    const { context, startRun } = this.options;
+    const visualization: Visualization = new Visualization(script, ++this.lastNumber, {
+      startRun,
+      probePath: context.asAbsolutePath('dist/probe.js'),
+      productVersion: (context.extension.packageJSON as { readonly version: string }).version,
+      openPanel: () =>
+        this.panelFor(openWebviewPanel(viewTypes.panel, this.tabTitle(visualization)), visualization),
+      onShown: (runId) => void this.remember(runId, script),
+    });
+    this.all.push(visualization);
+    visualization.onChanged(() => this.updateContext());
+    this.updateContext();
+    return visualization;
+  }
+
+  /** Wraps a webview panel; `visualization` is what its buttons act on, and goes with it. */
+  private panelFor(webviewPanel: WebviewPanel, visualization: Visualization | null): RunPanel {
+    const { context, report, chooseScript, openExample } = this.options;
+    const act = (action: (target: Visualization) => Promise<void>) => () => {
+      if (visualization !== null) void action(visualization);
+    };
+    const panel = new RunPanel(webviewPanel, context.extensionUri, {
+      stop: act((target) => this.stop(target)),
+      restart: act((target) => this.start(target)),
+      ...{ report, chooseScript, openExample },
+    });
+    this.disposables.add(panel);
+    panel.onDisposed(() => {
+      if (visualization !== null) this.remove(visualization);
+    });
+    panel.onActivated(() => {
+      if (visualization !== null) this.touch(visualization);
+    });
+    return panel;
+  }
+
+  /** Two runs of one script at the same time can be told apart. */
+  private tabTitle(visualization: Visualization): string {
+    const namesakes = this.all.filter(
+      ({ title, hasPanel }) => hasPanel && title === visualization.title,
+    ).length;
+    return namesakes === 0
+      ? l10n.t('Concurrency: {0}', visualization.title)
+      : l10n.t('Concurrency: {0} ({1})', visualization.title, namesakes + 1);
+  }
+
+  private async remember(runId: number, script: Uri): Promise<void> {
+    const { workspaceState } = this.options.context;
+    const known = withRun(workspaceState.get(KNOWN_RUNS_KEY), { runId, script: script.fsPath });
+    await workspaceState.update(KNOWN_RUNS_KEY, known);
+  }
+
+  private touch(visualization: Visualization): void {
+    if (!this.all.includes(visualization)) return;
+    this.all = [...this.all.filter((other) => other !== visualization), visualization];
+  }
+
+  private remove(visualization: Visualization): void {
+    this.all = this.all.filter((other) => other !== visualization);
+    visualization.dispose();
+    this.updateContext();
+  }
+
+  private updateContext(): void {
+    const set = (key: string, value: boolean): void => void commands.executeCommand('setContext', key, value);
+    set(
+      contextKeys.hasPanel,
+      this.all.some(({ hasPanel }) => hasPanel),
+    );
+    set(
+      contextKeys.isRunning,
+      this.all.some(({ isRunning }) => isRunning),
+    );
+  }
+
+  dispose(): void {
+    for (const visualization of [...this.all]) this.remove(visualization);
+    this.disposables.dispose();
+  }
+}

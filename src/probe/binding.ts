@@ -1,0 +1,20 @@
+import { quietly } from './guard';
+
+export type Binding = Record<string, unknown>;
+
+/** One of Node's native modules, by process.binding; null where that is disabled (the permission model). */
+export function nativeBinding(name: string): Binding | null {
+  const own = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
+  return (
+    quietly(() => {
+      // With --pending-deprecation Node warns about this call; the warning would be ours, not the program's.
+      process.noDeprecation = true;
+      try {
+        return (process as unknown as { binding(name: string): Binding }).binding(name);
+      } finally {
+        if (own === undefined) Reflect.deleteProperty(process, 'noDeprecation');
+        else Object.defineProperty(process, 'noDeprecation', own);
+      }
+    }) ?? null
+  );
+}

@@ -1,0 +1,3 @@
+// Runs until it is told to stop.
+console.log('ready');
+setInterval(() => {}, 1000);
