@@ -1,17 +1,16 @@
+import { copyFileSync } from 'node:fs';
 import { ok, type Result } from '../base/result';
 import { emptyModel } from '../model/model';
 import { reduce } from '../model/reduce';
-import type { Model } from '../model/types';
 import type { HostInfo } from '../protocol/messages';
 import type { Program } from '../run/program';
-import { RecordingReader } from '../trace/recording';
+import { loadRecording } from './loadRecording';
 import { openBrowser } from './openBrowser';
 import type { ServeOptions } from './openCommand';
 import { servePanel, type PanelServer } from './panelServer';
 import { forwardSignals, resolveProgram, startProgram, type RunningProgram } from './program';
 import { RunFeed } from './runFeed';
 import { textReport } from './textReport';
-import { copyFileSync } from 'node:fs';
 
 export interface RunCommandOptions extends ServeOptions {
   /** Where to keep the recording; null keeps none. */
@@ -101,13 +100,8 @@ class LiveCommand {
     this.current = started.value;
     this.isRunning = true;
     const stopForwarding = forwardSignals(child);
-    const model = emptyModel();
-    const reader = new RecordingReader((record, source) => {
-      reduce(model, record, source);
-    });
     this.feed.show(run.recordingPath, this.host, { state: 'live' });
     run.onBytes(({ offset, bytes }) => {
-      reader.push(bytes);
       this.feed.advanceTo(offset + bytes.length);
     });
     let cannotStart: string | null = null;
@@ -119,18 +113,18 @@ class LiveCommand {
     run.onEnded(({ problem }) => {
       // The program's own end is told by a promise, which may settle a moment later.
       setImmediate(() => {
-        this.finish(model, cannotStart ?? problem);
+        this.finish(cannotStart ?? problem);
       });
     });
     return ok(null);
   }
 
-  private finish(model: Model, problem: string | null): void {
+  private finish(problem: string | null): void {
     this.isRunning = false;
     this.keepRecording();
     this.feed.setStatus({ state: 'ended', problem });
     if (problem !== null) process.stderr.write(`cviz: ${problem}\n`);
-    process.stderr.write(textReport(model));
+    this.printSummary();
     if (this.isRestarting) {
       this.isRestarting = false;
       this.current?.run.dispose();
@@ -140,6 +134,15 @@ class LiveCommand {
     } else {
       process.stderr.write('cviz: the program has ended; press Ctrl+C to close the panel\n');
     }
+  }
+
+  private printSummary(): void {
+    if (this.current === null) return;
+    const model = emptyModel();
+    loadRecording(this.current.run.recordingPath, (record, source) => {
+      reduce(model, record, source);
+    });
+    process.stderr.write(textReport(model));
   }
 
   private keepRecording(): void {

@@ -7,6 +7,8 @@ import { commandIds, viewTypes } from './contributionIds';
 import { report } from './report';
 import { Visualizations } from './visualizations';
 
+let shutDown: () => Promise<void> = () => Promise.resolve();
+
 /** Only wires things up: whatever takes time happens when a command is used. */
 export function activate(context: ExtensionContext): void {
   const show = (problem: Problem): void =>
@@ -27,6 +29,11 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(actions),
     registerSerializer(visualizations),
   );
+}
+
+/** VS Code waits for this before the extension host ends. */
+export function deactivate(): Promise<void> {
+  return shutDown();
 }
 
 function registerCommands(actions: Actions): Disposable[] {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { workspace, type Uri } from 'vscode';
+import { workspace, type Uri, type ViewColumn } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import { err, ok, type Result } from '../base/result';
@@ -59,6 +59,19 @@ export class Visualization implements Disposable {
 
   get hasPanel(): boolean {
     return this.panel !== null;
+  }
+
+  get tabTitle(): string | undefined {
+    return this.panel?.tabTitle;
+  }
+
+  /** Where the current run keeps its files. */
+  get runDirectory(): string | undefined {
+    return this.program?.run.directory;
+  }
+
+  get viewColumn(): ViewColumn | undefined {
+    return this.panel?.viewColumn;
   }
 
   get isActive(): boolean {
@@ -150,11 +163,9 @@ export class Visualization implements Disposable {
     this.changed.fire();
   }
 
-  /** Gives up the observation; a program that still runs goes on in its terminal. */
+  /** Gives up the observation; a program that still runs goes on in its terminal. The panel is VS Code's to close. */
   dispose(): void {
-    if (this.disposables.isDisposed) return;
     this.disposables.dispose();
-    this.panel?.dispose();
     this.program?.dispose();
   }
 }

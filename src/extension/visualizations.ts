@@ -1,5 +1,6 @@
-import { Uri, commands, l10n, type ExtensionContext, type WebviewPanel } from 'vscode';
-import { DisposableStore, type Disposable } from '../base/disposable';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Uri, ViewColumn, commands, l10n, window, type ExtensionContext, type WebviewPanel } from 'vscode';
 import type { Result } from '../base/result';
 import { panelProblems, type Problem } from '../panel/problems';
 import { RunPanel, openWebviewPanel } from '../panel/runPanel';
@@ -17,10 +18,10 @@ export interface VisualizationsOptions {
 }
 
 const KNOWN_RUNS_KEY = 'knownRuns';
+const SHUT_DOWN_MS = 1_000;
 
 /** All the panels there are, each with its script. */
-export class Visualizations implements Disposable {
-  private readonly disposables = new DisposableStore();
+export class Visualizations {
   /** The one used last comes last. */
   private all: Visualization[] = [];
   private lastNumber = 0;
@@ -82,8 +83,10 @@ export class Visualizations implements Disposable {
       startRun,
       probePath: context.asAbsolutePath('dist/probe.js'),
       productVersion: (context.extension.packageJSON as { readonly version: string }).version,
-      openPanel: () =>
-        this.panelFor(openWebviewPanel(viewTypes.panel, this.tabTitle(visualization)), visualization),
+      openPanel: () => {
+        const title = this.tabTitle(visualization);
+        return this.panelFor(openWebviewPanel(viewTypes.panel, title, this.columnForPanel()), visualization);
+      },
       onShown: (runId) => void this.remember(runId, script),
     });
     this.all.push(visualization);
@@ -103,7 +106,6 @@ export class Visualizations implements Disposable {
       restart: act((target) => this.start(target)),
       ...{ report, chooseScript, openExample },
     });
-    this.disposables.add(panel);
     panel.onDisposed(() => {
       if (visualization !== null) this.remove(visualization);
     });
@@ -113,14 +115,21 @@ export class Visualizations implements Disposable {
     return panel;
   }
 
+  /** Where panels are already, so that the editors don't get narrower with each, but never on top of the source. */
+  private columnForPanel(): ViewColumn {
+    const { viewColumn } = window.tabGroups.activeTabGroup;
+    const taken = this.all.findLast((one) => one.viewColumn !== undefined && one.viewColumn !== viewColumn);
+    return taken?.viewColumn ?? ViewColumn.Beside;
+  }
+
   /** Two runs of one script at the same time can be told apart. */
-  private tabTitle(visualization: Visualization): string {
-    const namesakes = this.all.filter(
-      ({ title, hasPanel }) => hasPanel && title === visualization.title,
-    ).length;
-    return namesakes === 0
-      ? l10n.t('Concurrency: {0}', visualization.title)
-      : l10n.t('Concurrency: {0} ({1})', visualization.title, namesakes + 1);
+  private tabTitle({ title }: Visualization): string {
+    const taken = new Set(this.all.map(({ tabTitle }) => tabTitle));
+    for (let number = 1; ; number++) {
+      const tabTitle =
+        number === 1 ? l10n.t('Concurrency: {0}', title) : l10n.t('Concurrency: {0} ({1})', title, number);
+      if (!taken.has(tabTitle)) return tabTitle;
+    }
   }
 
   private async remember(runId: number, script: Uri): Promise<void> {
@@ -152,8 +161,16 @@ export class Visualizations implements Disposable {
     );
   }
 
-  dispose(): void {
-    for (const visualization of [...this.all]) this.remove(visualization);
-    this.disposables.dispose();
+  /**
+   * Ends all observations; resolves when their folders are gone, for the extension host is about to end. The panels
+   * stay: VS Code brings them back if this is only a reload of the window.
+   */
+  async shutDown(): Promise<void> {
+    const directories = this.all.flatMap(({ runDirectory }) => runDirectory ?? []);
+    for (const visualization of this.all) visualization.dispose();
+    this.all = [];
+    const deadline = performance.now() + SHUT_DOWN_MS;
+    while (directories.some((directory) => existsSync(directory)) && performance.now() < deadline)
+      await sleep(10);
   }
 }

@@ -1,5 +1,5 @@
-import { Uri, ViewColumn, env, window, type WebviewPanel } from 'vscode';
-import { DisposableStore, type Disposable } from '../base/disposable';
+import { Uri, env, window, type ViewColumn, type WebviewPanel } from 'vscode';
+import { DisposableStore } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { HostInfo, RunStatus, ToWebview } from '../protocol/messages';
 import type { LiveRun } from '../run/liveRun';
@@ -21,12 +21,12 @@ export interface PanelRequests {
 /** Not from 0: pages remember their run by its number, also after the window was reloaded and all is counted anew. */
 let lastRunId = Date.now();
 
-/** Opens an empty panel beside the editor, without taking the focus: the program's terminal is to have it. */
-export function openWebviewPanel(viewType: string, tabTitle: string): WebviewPanel {
+/** Opens an empty panel without taking the focus: the program's terminal is to have it. */
+export function openWebviewPanel(viewType: string, tabTitle: string, viewColumn: ViewColumn): WebviewPanel {
   return window.createWebviewPanel(
     viewType,
     tabTitle,
-    { viewColumn: ViewColumn.Beside, preserveFocus: true },
+    { viewColumn, preserveFocus: true },
     { retainContextWhenHidden: false },
   );
 }
@@ -35,14 +35,14 @@ export function openWebviewPanel(viewType: string, tabTitle: string): WebviewPan
  * A webview panel that shows one run at a time. The page may come and go (hidden, moved to another window); each one
  * says `ready` and is told everything from the beginning.
  */
-export class RunPanel implements Disposable {
+export class RunPanel {
   private readonly disposables = new DisposableStore();
   private readonly disposed = this.disposables.add(new Emitter<void>());
   private readonly activated = this.disposables.add(new Emitter<void>());
   private readonly session: RunSession;
   private recording: RecordingFile | null = null;
 
-  /** The user closed it, or `dispose` was called. */
+  /** It was closed. */
   readonly onDisposed = this.disposed.event;
   readonly onActivated = this.activated.event;
 
@@ -85,12 +85,16 @@ export class RunPanel implements Disposable {
     });
   }
 
-  get isActive(): boolean {
-    return this.panel.active;
+  get tabTitle(): string {
+    return this.panel.title;
   }
 
-  get isDisposed(): boolean {
-    return this.disposables.isDisposed;
+  get viewColumn(): ViewColumn | undefined {
+    return this.panel.viewColumn;
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
   }
 
   reveal(preserveFocus: boolean): void {
@@ -128,12 +132,10 @@ export class RunPanel implements Disposable {
     }
   }
 
-  dispose(): void {
-    if (this.disposables.isDisposed) return;
+  private dispose(): void {
     this.recording?.dispose();
     this.disposed.fire();
     this.disposables.dispose();
-    this.panel.dispose();
   }
 }
 

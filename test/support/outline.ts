@@ -2,6 +2,7 @@ import { NS_PER_MS, type Ns } from '../../src/base/units';
 import { liveStates } from '../../src/model/states';
 import { processTitle, stateTimes } from '../../src/model/select';
 import type { Exit, Model, Process, Thread } from '../../src/model/types';
+import { STORY_START } from './storyLine';
 
 /**
  * What a model says, as lines that tests compare with what a story should come to:
@@ -40,7 +41,7 @@ export function threadOutline(model: Model, id: string): string {
 function describeProcess(model: Model, process: Process): string {
   const call = process.callToken === null ? undefined : model.calls.get(process.callToken);
   const origin = call === undefined ? '' : ` by ${call.api} ${call.location ?? 'nowhere'}`;
-  return `${process.id} ${life(model, process)}${ending(process.exit)}${origin}: ${processTitle(process)}`;
+  return `${process.id} ${life(process)}${ending(process.exit)}${origin}: ${processTitle(process)}`;
 }
 
 function describeThread(model: Model, thread: Thread): string {
@@ -49,12 +50,11 @@ function describeThread(model: Model, thread: Thread): string {
     .filter((state) => times[state] >= 0.05 * NS_PER_MS)
     .map((state) => `${state} ${milliseconds(times[state])}`);
   const name = thread.threadId !== null && thread.threadId > 0 ? ` ${thread.threadId}` : '';
-  return `${thread.id} ${thread.kind}${name} ${life(model, thread)}${ending(thread.exit)}: ${states.join(', ')}`;
+  return `${thread.id} ${thread.kind}${name} ${life(thread)}${ending(thread.exit)}: ${states.join(', ')}`;
 }
 
-function life(model: Model, { start, end }: { readonly start: Ns; readonly end: Ns | null }): string {
-  const zero = model.start ?? 0;
-  return `${milliseconds(start - zero)}..${end === null ? '' : milliseconds(end - zero)}`;
+function life({ start, end }: { readonly start: Ns; readonly end: Ns | null }): string {
+  return `${milliseconds(start - STORY_START)}..${end === null ? '' : milliseconds(end - STORY_START)}`;
 }
 
 function ending(exit: Exit | null): string {

@@ -1,0 +1,81 @@
+import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
+import { extensionPath, openTestWorkbench } from './context';
+import { panelShows, rowOf } from './panelPage';
+import type { Workbench } from './workbench';
+
+const examples = join(extensionPath, 'media', 'examples');
+const wide = { width: 1600, height: 1000 };
+
+describe('Visualize Concurrency', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openTestWorkbench({ folder: examples, viewport: wide });
+  });
+  after(() => workbench.dispose());
+
+  it('shows the processes and workers of a running script, and how they end', async () => {
+    await workbench.openFile('mix.js');
+    await workbench.runCommand('Visualize Concurrency');
+
+    const live = await panelShows(workbench, 'mix.js', 'the running program', (view) => {
+      return /Live/.test(view.toolbar) && view.rows.length >= 5;
+    });
+    assert.match(rowOf(live, 'node mix.js')?.name ?? '', /^node mix\.js$/);
+    assert.equal(rowOf(live, 'node mix.js child')?.level, 2);
+    assert.equal(rowOf(live, 'main')?.level, 2);
+    await panelShows(workbench, 'mix.js', 'what the threads do', (view) => {
+      const state = (name: string): string => rowOf(view, name)?.state ?? '';
+      return (
+        /^(Running|Ready)$/.test(state('worker 1 · busy')) &&
+        state('worker 2 · sleepy') === 'Blocked' &&
+        state('main') === 'Waiting'
+      );
+    });
+    await workbench.screenshot('mix live dark');
+
+    const ended = await panelShows(workbench, 'mix.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
+    assert.match(ended.toolbar, /exit code 0/);
+    assert.equal(rowOf(ended, 'node mix.js child')?.state, 'exit 0');
+    assert.equal(rowOf(ended, 'worker 1')?.state, 'Terminated');
+    const output = await workbench.terminalShows('child process has ended with exit code 0');
+    assert.match(output, /worker busy has ended with exit code 0/);
+    await workbench.screenshot('mix ended dark');
+  });
+
+  it('shows the same in a light theme', async () => {
+    await workbench.setTheme('Default Light Modern');
+    await workbench.runCommand('Concurrency: Restart Program');
+    await panelShows(workbench, 'mix.js', 'the new run', (view) => {
+      return /Live/.test(view.toolbar) && rowOf(view, 'worker 2 · sleepy')?.state === 'Blocked';
+    });
+    await workbench.screenshot('mix live light');
+    const ended = await panelShows(workbench, 'mix.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
+    assert.match(ended.toolbar, /exit code 0/);
+    await workbench.screenshot('mix ended light');
+    await workbench.setTheme('Default Dark Modern');
+  });
+
+  for (const [script, rows] of [
+    ['processes.js', [/^node processes\.js$/, /processes\.js Ada/, /processes\.js Ben/]],
+    ['threads.js', [/^node threads\.js$/, /^main$/, /^worker 1 · primes$/]],
+  ] as const) {
+    it(`shows ${script}`, async () => {
+      await workbench.openFile(script);
+      await workbench.runCommand('Visualize Concurrency');
+      await panelShows(workbench, script, `its rows`, (view) => {
+        return rows.every((name) => rowOf(view, name) !== undefined);
+      });
+      const ended = await panelShows(workbench, script, 'the end', ({ toolbar }) => /Ended/.test(toolbar));
+      assert.match(ended.toolbar, /exit code 0/);
+      await workbench.screenshot(`${script} ended`);
+    });
+  }
+
+  it('leaves no errors behind in the panel', () => {
+    assert.deepEqual(
+      workbench.consoleErrors.filter(({ where, text }) => where === 'webview' && !/404/.test(text)),
+      [],
+    );
+  });
+});

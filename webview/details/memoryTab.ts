@@ -1,0 +1,139 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { latestMemory, processTitle, threadTitle } from '../../src/model/select';
+import { javaScriptThreads, largestMemory, latestHeap } from '../../src/model/selectPanel';
+import type { MemorySample, Model, Process } from '../../src/model/types';
+import { formatBytes, formatClock } from '../format';
+import type { PanelStore } from '../store';
+import { memory as texts, platformNames } from '../strings';
+import { memoryBar } from '../treeRow';
+import { subjectLink } from './fields';
+
+/** The Memory tab: of the selected process (or the selected thread's), or of all of them. */
+export function renderMemory(store: PanelStore): TemplateResult {
+  const row = store.selectedRow.value;
+  if (row === null) return renderAll(store);
+  const process = row.kind === 'thread' ? store.model.processes.get(row.thread.processId) : row.process;
+  return process === undefined ? renderAll(store) : renderProcess(store, process);
+}
+
+function renderProcess(store: PanelStore, process: Process): TemplateResult {
+  const { model } = store;
+  const sample = latestMemory(process);
+  return html`<div class="detailsGrid">
+    <section>
+      <h2>${texts.process(processTitle(process))}</h2>
+      ${
+        sample === null
+          ? html`<p class="dim">${missing(model, process)}</p>`
+          : html`${memoryBar(sample.private, sample.shared, largestMemory(model))} ${figures(model, sample)}`
+      }
+    </section>
+    ${process.isNode ? html`<section>${heaps(process)}</section>` : nothing}
+  </div>`;
+}
+
+function figures(model: Model, sample: MemorySample): TemplateResult {
+  const lines = [
+    ['private', texts.private, sample.private, texts.privateMeaning],
+    ['shared', texts.shared, sample.shared, texts.sharedMeaning],
+    [null, texts.pss, sample.pss, texts.pssMeaning],
+    [null, texts.rss, sample.rss, texts.rssMeaning],
+  ] as const;
+  return html`<table class="figuresTable meanings">
+      <tbody>
+        ${lines.map(
+          ([part, name, bytes, meaning]) =>
+            html`<tr>
+              <th scope="row">
+                ${part === null ? nothing : html`<span class="dot ${part}Part"></span>`}${name}
+              </th>
+              <td>${formatBytes(bytes)}</td>
+              <td class="meaning">${meaning}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+    <p class="dim">${texts.asOf(formatClock(sample.time - (model.start ?? 0)))}</p>`;
+}
+
+function heaps(process: Process): TemplateResult {
+  const known = javaScriptThreads(process).map((thread) => ({ thread, heap: latestHeap(thread) }));
+  if (known.every(({ heap }) => heap === null)) {
+    return html`<h2>${texts.heaps}</h2>
+      <p class="dim">${texts.noHeap}</p>`;
+  }
+  const columns = [
+    [texts.used, texts.usedTitle],
+    [texts.total, texts.totalTitle],
+    [texts.external, texts.externalTitle],
+    [texts.arrayBuffers, texts.arrayBuffersTitle],
+  ] as const;
+  return html`<h2>${texts.heaps}</h2>
+    <table class="figuresTable">
+      <thead>
+        <tr>
+          <th scope="col">${texts.threadColumn}</th>
+          ${columns.map(([name, title]) => html`<th scope="col" title=${title}>${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${known.map(
+          ({ thread, heap }) =>
+            html`<tr>
+              <th scope="row">${threadTitle(thread)}</th>
+              ${
+                heap === null
+                  ? html`<td colspan="4" class="dim">
+                      ${thread.end === null ? texts.notYet : texts.endedBefore}
+                    </td>`
+                  : [heap.used, heap.total, heap.external, heap.arrayBuffers].map(
+                      (bytes) => html`<td>${formatBytes(bytes)}</td>`,
+                    )
+              }
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
+
+function renderAll(store: PanelStore): TemplateResult {
+  const { model } = store;
+  const largest = largestMemory(model);
+  return html`<section>
+    <h2>${texts.all}</h2>
+    <table class="figuresTable">
+      <thead>
+        <tr>
+          <th scope="col">${texts.processColumn}</th>
+          <td></td>
+          <th scope="col" title=${texts.privateMeaning}>${texts.private}</th>
+          <th scope="col" title=${texts.sharedMeaning}>${texts.shared}</th>
+          <th scope="col" title=${texts.pssMeaning}>${texts.pss}</th>
+          <th scope="col" title=${texts.rssMeaning}>${texts.rss}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${[...model.processes.values()].map((process) => {
+          const sample = latestMemory(process);
+          return html`<tr>
+            <th scope="row">${subjectLink(store, process.id, processTitle(process))}</th>
+            ${
+              sample === null
+                ? html`<td colspan="5" class="dim">${missing(model, process)}</td>`
+                : html`<td>${memoryBar(sample.private, sample.shared, largest)}</td>
+                    ${[sample.private, sample.shared, sample.pss, sample.rss].map(
+                      (bytes) => html`<td>${formatBytes(bytes)}</td>`,
+                    )}`
+            }
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function missing(model: Model, process: Process): string {
+  const platform = model.run?.platform ?? 'linux';
+  if (platform !== 'linux') return texts.notOnPlatform(platformNames[platform] ?? platform);
+  return process.end === null ? texts.notYet : texts.endedBefore;
+}

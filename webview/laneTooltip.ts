@@ -1,0 +1,77 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Ns } from '../src/base/units';
+import { threadTitle, type Row } from '../src/model/select';
+import type { Thread } from '../src/model/types';
+import { formatClock } from './format';
+import { intervalText } from './intervalText';
+import { blockedAt } from './selectedInterval';
+import { SignalElement } from './signalElement';
+import { tooltip } from './strings';
+import { hitThread } from './timeline/hit';
+import { threadAt } from './timeline/lane';
+import { css } from './cssProperties';
+
+/** Where the pointer is on the lanes. */
+export interface LaneHover {
+  readonly rowId: string;
+  /** Pixels below the row's top. */
+  readonly y: number;
+  /** The pixel column under the pointer, times since the run's start. */
+  readonly from: Ns;
+  readonly to: Ns;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+const WIDTH = 300;
+const DISTANCE = 14;
+
+/** What a thread did at the moment under the pointer. */
+export class CvizLaneTooltip extends SignalElement {
+  hover!: ReadonlySignal<LaneHover | null>;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const hover = this.hover.value;
+    if (hover === null) return nothing;
+    const row = this.store.rows.value.find(({ id }) => id === hover.rowId);
+    const content = row === undefined ? null : this.renderRow(row, hover);
+    return content === null ? nothing : html`<div class="tooltip" ${css(place(hover))}>${content}</div>`;
+  }
+
+  private renderRow(row: Row, hover: LaneHover): TemplateResult | null {
+    const thread = threadAt(row, hover.y);
+    if (thread !== null) return this.renderThread(thread, hover);
+    if (row.kind !== 'process') return null;
+    const { start, end } = row.process;
+    const base = this.store.model.start ?? 0;
+    const from = formatClock(start - base);
+    return html`${end === null ? tooltip.lifeOpen(from) : tooltip.life(from, formatClock(end - base))}`;
+  }
+
+  private renderThread(thread: Thread, hover: LaneHover): TemplateResult | null {
+    const { model } = this.store;
+    const base = model.start ?? 0;
+    const hit = hitThread(model, thread, base + hover.from, base + hover.to);
+    if (hit === null) return null;
+    return html`<div class="tooltipTitle">${threadTitle(thread)}</div>
+      ${intervalText(hit, hit.count === 1 ? blockedAt(thread, hit) : null, base)}`;
+  }
+}
+
+/** Beside the pointer, on the side where there is room. */
+function place({ clientX, clientY }: LaneHover): Record<string, string> {
+  const isRight = clientX + DISTANCE + WIDTH > window.innerWidth;
+  const isLow = clientY > window.innerHeight * 0.6;
+  return {
+    'max-width': `${WIDTH}px`,
+    ...(isRight
+      ? { right: `${Math.max(4, window.innerWidth - clientX + DISTANCE)}px` }
+      : { left: `${clientX + DISTANCE}px` }),
+    ...(isLow
+      ? { bottom: `${window.innerHeight - clientY + DISTANCE}px` }
+      : { top: `${clientY + DISTANCE}px` }),
+  };
+}
+
+customElements.define('cviz-lane-tooltip', CvizLaneTooltip);

@@ -1,0 +1,17 @@
+import { registerControls } from './controls';
+import { connectHost } from './host';
+import { watchPalette } from './palette';
+import { PanelStore } from './store';
+import { CvizApp } from './app';
+import './browserTheme.css';
+import './panel.css';
+
+registerControls();
+const store = new PanelStore(connectHost());
+const app = new CvizApp();
+// All of the page is one landmark: a panel has no navigation, banner or footer.
+app.role = 'main';
+app.store = store;
+app.palette = watchPalette();
+document.body.append(app);
+store.connect();

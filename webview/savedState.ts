@@ -1,0 +1,97 @@
+/** What survives hiding and reloading the page. It comes back as unknown data: every field is checked. */
+import type { View } from './timeline/range';
+
+export const drawerTabs = ['details', 'memory'] as const;
+export type DrawerTab = (typeof drawerTabs)[number];
+
+/** A row, and where an interval of its lane was picked: a time since the run's start, nanoseconds. */
+export interface Selection {
+  readonly rowId: string;
+  readonly time: number | null;
+}
+
+export interface DrawerState {
+  readonly open: boolean;
+  readonly tab: DrawerTab;
+  /** CSS pixels. */
+  readonly height: number;
+}
+
+export interface SavedState {
+  readonly drawer: DrawerState;
+  /** CSS pixels; null while the user has not moved the splitter. */
+  readonly treeWidth: number | null;
+  /** The rest belongs to one run and is dropped when another one is shown. */
+  readonly runId: number | null;
+  readonly view: View;
+  readonly selection: Selection | null;
+  readonly expansion: readonly (readonly [string, boolean])[];
+  readonly dismissed: readonly string[];
+}
+
+export const initialState: SavedState = {
+  drawer: { open: true, tab: 'details', height: 236 },
+  treeWidth: null,
+  runId: null,
+  view: { mode: 'fit' },
+  selection: null,
+  expansion: [],
+  dismissed: [],
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function parseSavedState(value: unknown): SavedState {
+  if (!isObject(value)) return initialState;
+  return {
+    drawer: parseDrawer(value['drawer']),
+    treeWidth: finite(value['treeWidth']),
+    runId: finite(value['runId']),
+    view: parseView(value['view']),
+    selection: parseSelection(value['selection']),
+    expansion: list(value['expansion']).filter(isExpansionEntry),
+    dismissed: list(value['dismissed']).filter((key) => typeof key === 'string'),
+  };
+}
+
+function parseDrawer(value: unknown): DrawerState {
+  const drawer = initialState.drawer;
+  if (!isObject(value)) return drawer;
+  return {
+    open: value['open'] !== false,
+    tab: drawerTabs.find((tab) => tab === value['tab']) ?? drawer.tab,
+    height: finite(value['height']) ?? drawer.height,
+  };
+}
+
+function parseView(value: unknown): View {
+  if (!isObject(value)) return initialState.view;
+  const width = finite(value['width']);
+  const from = finite(value['from']);
+  const to = finite(value['to']);
+  if (value['mode'] === 'follow' && width !== null && width > 0) return { mode: 'follow', width };
+  if (value['mode'] === 'free' && from !== null && to !== null && to > from)
+    return { mode: 'free', from, to };
+  return initialState.view;
+}
+
+function parseSelection(value: unknown): Selection | null {
+  if (!isObject(value) || typeof value['rowId'] !== 'string') return null;
+  return { rowId: value['rowId'], time: finite(value['time']) };
+}
+
+function isExpansionEntry(value: unknown): value is readonly [string, boolean] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'boolean';
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function finite(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}

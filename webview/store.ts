@@ -1,0 +1,187 @@
+/**
+ * The state of the panel as signals: what the host sent, and what the user chose. Components read signals and
+ * call the actions; nothing here knows of the DOM.
+ */
+import { batch, computed, effect, signal } from '@preact/signals-core';
+import type { Ns } from '../src/base/units';
+import { rows, type Row } from '../src/model/select';
+import { expandedAt, revealExpansion, rowOfSubject, runDuration } from '../src/model/selectPanel';
+import type { Model } from '../src/model/types';
+import type { FromWebview, HostInfo, RunStatus, ToWebview } from '../src/protocol/messages';
+import type { RecordingProblem } from '../src/trace/recording';
+import type { Host } from './host';
+import { RecordingModel } from './recordingModel';
+import { initialState, parseSavedState } from './savedState';
+import type { DrawerState, SavedState, Selection } from './savedState';
+import { following, panned, visibleRange, zoomed, type View } from './timeline/range';
+
+const noHost: HostInfo = {
+  kind: 'browser',
+  title: '',
+  canStop: false,
+  canRestart: false,
+  canOpenSource: false,
+};
+/** Saving is cheap but not free; dragging changes the state sixty times a second. */
+const SAVE_DELAY_MS = 200;
+
+export class PanelStore {
+  readonly hostInfo = signal<HostInfo>(noHost);
+  readonly status = signal<RunStatus>({ state: 'starting' });
+  readonly problem = signal<RecordingProblem | null>(null);
+  readonly lost = signal(false);
+  readonly selection = signal<Selection | null>(null);
+  readonly expansion = signal<ReadonlyMap<string, boolean>>(new Map());
+  readonly view = signal<View>(initialState.view);
+  readonly drawer = signal<DrawerState>(initialState.drawer);
+  readonly treeWidth = signal<number | null>(null);
+  readonly dismissed = signal<ReadonlySet<string>>(new Set());
+
+  readonly duration = computed<Ns>(() => runDuration(this.model));
+  readonly range = computed(() => visibleRange(this.view.value, this.duration.value));
+  readonly rows = computed<readonly Row[]>(() => rows(this.model, this.expansion.value));
+  readonly selectedRow = computed<Row | null>(() => {
+    const id = this.selection.value?.rowId;
+    return this.rows.value.find((row) => row.id === id) ?? null;
+  });
+
+  private recording = new RecordingModel();
+  /** The model is changed in place: a new wrapper around it tells that it was. */
+  private readonly current = signal<{ readonly model: Model }>({ model: this.recording.model });
+  private readonly runId = signal<number | null>(null);
+  private readonly saved: SavedState;
+  private saveTimer: ReturnType<typeof setTimeout> | null = null;
+
+  private readonly host: Host;
+
+  constructor(host: Host) {
+    this.host = host;
+    this.saved = parseSavedState(host.loadState());
+    this.drawer.value = this.saved.drawer;
+    this.treeWidth.value = this.saved.treeWidth;
+  }
+
+  /** Whoever reads it in a computed or a component is told when records were applied to it. */
+  get model(): Model {
+    return this.current.value.model;
+  }
+
+  connect(): void {
+    this.host.start({
+      onMessage: (message) => this.receive(message),
+      onLost: () => (this.lost.value = true),
+    });
+    effect(() => {
+      const state = this.snapshot();
+      // Before the first run is open, what was saved must not be overwritten by its absence.
+      if (state.runId === null) return;
+      if (this.saveTimer !== null) clearTimeout(this.saveTimer);
+      this.saveTimer = setTimeout(() => this.host.saveState(state), SAVE_DELAY_MS);
+    });
+  }
+
+  receive(message: ToWebview): void {
+    batch(() => {
+      switch (message.type) {
+        case 'open':
+          this.open(message.runId, message.host);
+          return;
+        case 'bytes':
+          if (message.runId !== this.runId.value) return;
+          this.recording.push(message.bytes);
+          this.changed();
+          return;
+        case 'status':
+          if (message.runId !== this.runId.value) return;
+          this.status.value = message.status;
+          this.changed();
+          return;
+      }
+    });
+  }
+
+  private changed(): void {
+    const { state } = this.status.value;
+    const isOver = state === 'ended' || state === 'failed';
+    this.problem.value = isOver ? this.recording.problemAtEnd : this.recording.problem;
+    this.current.value = { model: this.recording.model };
+  }
+
+  private open(runId: number, host: HostInfo): void {
+    this.recording = new RecordingModel();
+    this.hostInfo.value = host;
+    this.status.value = { state: 'starting' };
+    this.changed();
+    if (this.runId.value === runId) return;
+    const state = this.runId.value === null && this.saved.runId === runId ? this.saved : initialState;
+    this.runId.value = runId;
+    this.selection.value = state.selection;
+    this.expansion.value = new Map(state.expansion);
+    this.view.value = state.view;
+    this.dismissed.value = new Set(state.dismissed);
+  }
+
+  private snapshot(): SavedState {
+    return {
+      drawer: this.drawer.value,
+      treeWidth: this.treeWidth.value,
+      runId: this.runId.value,
+      view: this.view.value,
+      selection: this.selection.value,
+      expansion: [...this.expansion.value],
+      dismissed: [...this.dismissed.value],
+    };
+  }
+
+  post(message: FromWebview): void {
+    this.host.post(message);
+  }
+
+  /** `time`: of the interval picked on the row's lane, since the run's start. */
+  select(rowId: string | null, time: Ns | null = null): void {
+    this.selection.value = rowId === null ? null : { rowId, time };
+  }
+
+  /** Selects a process or thread, opening the rows around it. */
+  reveal(subjectId: string): void {
+    batch(() => {
+      this.expansion.value = revealExpansion(this.model, this.expansion.value, subjectId);
+      this.select(rowOfSubject(this.model, subjectId));
+    });
+  }
+
+  /** Opens or closes a row that has something inside. */
+  setExpanded(index: number, expanded: boolean): void {
+    const row = this.rows.value[index];
+    if (row === undefined || expandedAt(this.rows.value, index) !== !expanded) return;
+    this.expansion.value = new Map(this.expansion.value).set(row.id, expanded);
+  }
+
+  fit(): void {
+    this.view.value = { mode: 'fit' };
+  }
+
+  toggleFollow(): void {
+    const { from, to } = this.range.value;
+    this.view.value =
+      this.view.value.mode === 'follow'
+        ? { mode: 'free', from, to }
+        : following(this.view.value, this.duration.value);
+  }
+
+  zoom(factor: number, anchor: Ns): void {
+    this.view.value = zoomed(this.view.value, factor, anchor, this.duration.value);
+  }
+
+  pan(by: Ns): void {
+    this.view.value = panned(this.view.value, by, this.duration.value);
+  }
+
+  setDrawer(change: Partial<DrawerState>): void {
+    this.drawer.value = { ...this.drawer.value, ...change };
+  }
+
+  dismiss(key: string): void {
+    this.dismissed.value = new Set(this.dismissed.value).add(key);
+  }
+}

@@ -1,0 +1,257 @@
+/** The cells of one row of the tree. Functions, not components: a thousand rows come and go while scrolling. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import {
+  cpuShare,
+  currentState,
+  latestMemory,
+  processCpuShare,
+  processTitle,
+  threadTitle,
+  type Row,
+} from '../src/model/select';
+import { isFailure, latestHeap, lifetimeCpuShare, sumOfStateTimes } from '../src/model/selectPanel';
+import type { Ns } from '../src/base/units';
+import { liveStates, type ThreadState } from '../src/model/states';
+import type { Exit, Model, Process, Thread } from '../src/model/types';
+import type { Columns } from './columns';
+import { formatBytes, formatBytesPair, formatPercent } from './format';
+import { sharesText, shortExit, shortReasons, stateNames, tree } from './strings';
+import { swatch } from './swatch';
+import { laneThreads } from './timeline/lane';
+import { css } from './cssProperties';
+
+export interface RowContext {
+  readonly model: Model;
+  readonly expanded: boolean | null;
+  readonly columns: Columns;
+  /** What memory bars are drawn in proportion to. */
+  readonly largestMemory: number;
+  readonly selectedId: string | null;
+}
+
+const INDENT = 14;
+
+export function rowDomId(row: Row): string {
+  return `row-${row.id}`;
+}
+
+export function treeRow(row: Row, index: number, context: RowContext): TemplateResult {
+  const { expanded } = context;
+  const isSelected = context.selectedId === row.id;
+  const classes = classMap({ row: true, processRow: row.kind === 'process', selected: isSelected });
+  return html`<div
+    role="row"
+    id=${rowDomId(row)}
+    class=${classes}
+    data-index=${index}
+    aria-level=${row.depth + 1}
+    aria-rowindex=${index + 2}
+    aria-expanded=${expanded === null ? nothing : expanded}
+    aria-selected=${isSelected}
+  >
+    ${nameCell(row, expanded)} ${stateCell(row, context)}
+    ${context.columns.cpu ? cpuCell(row, context.model) : nothing}
+    ${context.columns.memory ? memoryCell(row, context) : nothing} ${laneCell(row, context.model)}
+  </div>`;
+}
+
+function nameCell(row: Row, expanded: boolean | null): TemplateResult {
+  const twistie = expanded === null ? '' : `codicon codicon-chevron-${expanded ? 'down' : 'right'}`;
+  return html`<div
+    role="rowheader"
+    class="cell nameCell"
+    ${css({ 'padding-left': `${6 + row.depth * INDENT}px` })}
+    title=${rowHint(row)}
+  >
+    <span class="twistie ${twistie}" aria-hidden="true"></span
+    ><span class="rowIcon codicon codicon-${rowIcon(row)}" aria-hidden="true"></span
+    ><span class="label"
+      ><span class="name">${rowTitle(row)}</span>${
+        row.kind === 'process' ? html`<span class="pid">${tree.pid(row.process.pid)}</span>` : nothing
+      }</span
+    >
+  </div>`;
+}
+
+export function rowTitle(row: Row): string {
+  switch (row.kind) {
+    case 'process':
+      return processTitle(row.process);
+    case 'thread':
+      return threadTitle(row.thread);
+    case 'nativeThreads':
+      return tree.nativeThreads(row.threads.length);
+  }
+}
+
+function rowHint(row: Row): string {
+  switch (row.kind) {
+    case 'process':
+      return `${row.process.args.join(' ')} · ${tree.pid(row.process.pid)}`;
+    case 'thread':
+      return threadTitle(row.thread);
+    case 'nativeThreads':
+      return tree.nativeTitle;
+  }
+}
+
+function rowIcon(row: Row): string {
+  if (row.kind === 'process') return row.process.isNode ? 'server-process' : 'terminal';
+  if (row.kind === 'nativeThreads') return 'chip';
+  switch (row.thread.kind) {
+    case 'main':
+      return 'symbol-method';
+    case 'worker':
+      return 'symbol-event';
+    case 'native':
+      return 'gear';
+  }
+}
+
+function stateCell(row: Row, { model, columns }: RowContext): TemplateResult {
+  const content = stateContent(row, model);
+  return html`<div role="gridcell" class="cell stateCell" title=${content?.title ?? ''}>
+    ${
+      content === null
+        ? nothing
+        : html`${swatch(content.state)}<span
+              class=${classMap({ visuallyHidden: columns.shortState, failure: content.failed })}
+              >${content.text}</span
+            >`
+    }
+  </div>`;
+}
+
+interface StateContent {
+  readonly state: ThreadState;
+  readonly text: string;
+  readonly title: string;
+  readonly failed: boolean;
+}
+
+function stateContent(row: Row, model: Model): StateContent | null {
+  switch (row.kind) {
+    case 'nativeThreads':
+      return null;
+    case 'thread':
+      return threadState(row.thread, model);
+    case 'process':
+      if (row.process.end !== null) return ended(row.process.exit, isFailure(row.process.exit));
+      return row.lane === null ? null : threadState(row.lane, model);
+  }
+}
+
+function threadState(thread: Thread, model: Model): StateContent {
+  if (thread.end !== null && thread.kind === 'worker') {
+    const failed = thread.error !== null || isFailure(thread.exit);
+    if (failed)
+      return { ...ended(thread.exit, true), ...(thread.exit === null ? { text: tree.failed } : {}) };
+  }
+  const { state, reason } = currentState(model, thread);
+  const why = state === 'blocked' || state === 'waiting' ? `: ${shortReasons[reason]}` : '';
+  return { state, text: stateNames[state], title: `${stateNames[state]}${why}`, failed: false };
+}
+
+function ended(exit: Exit | null, failed: boolean): StateContent {
+  return { state: 'terminated', text: shortExit(exit), title: stateNames.terminated, failed };
+}
+
+function cpuCell(row: Row, model: Model): TemplateResult {
+  const { end } = lifeOf(row);
+  const share = end === null ? shareNow(row, model) : lifetimeShare(row, model);
+  return html`<div
+    role="gridcell"
+    class=${classMap({ cell: true, numberCell: true, dim: end !== null })}
+    title=${end === null ? '' : tree.cpuEnded}
+  >
+    ${share === null ? '' : formatPercent(share)}
+  </div>`;
+}
+
+function lifeOf(row: Row): { readonly start: Ns; readonly end: Ns | null } {
+  return row.kind === 'thread' ? row.thread : row.process;
+}
+
+function shareNow(row: Row, model: Model): number | null {
+  switch (row.kind) {
+    case 'process':
+      return processCpuShare(model, row.process);
+    case 'thread':
+      return cpuShare(model, row.thread);
+    case 'nativeThreads': {
+      const shares = row.threads
+        .filter((thread) => thread.end === null)
+        .map((thread) => cpuShare(model, thread))
+        .filter((share) => share !== null);
+      return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0);
+    }
+  }
+}
+
+function lifetimeShare(row: Row, model: Model): number | null {
+  const threads =
+    row.kind === 'thread' ? [row.thread] : row.kind === 'process' ? row.process.threads : row.threads;
+  // Nobody looked: that is not the same as nothing.
+  if (threads.every((thread) => thread.last === null)) return null;
+  return lifetimeCpuShare(model, lifeOf(row), threads);
+}
+
+function memoryCell(row: Row, context: RowContext): TemplateResult {
+  return html`<div role="gridcell" class="cell memoryCell">
+    ${
+      row.kind === 'process'
+        ? processMemory(row.process, context.largestMemory)
+        : row.kind === 'thread'
+          ? threadHeap(row.thread)
+          : nothing
+    }
+  </div>`;
+}
+
+function processMemory(process: Process, largest: number): TemplateResult | typeof nothing {
+  const memory = latestMemory(process);
+  if (memory === null) return nothing;
+  const text = formatBytesPair(memory.private, memory.shared);
+  // It holds no memory any more: what it last had is worth knowing, but not as a bar among the living.
+  if (process.end !== null)
+    return html`<span class="memoryText dim" title=${tree.memoryEnded}>${text}</span>`;
+  return html`${memoryBar(memory.private, memory.shared, largest)}<span class="memoryText">${text}</span>`;
+}
+
+/** Private memory solid, shared memory lighter; the whole width stands for `largest`. */
+export function memoryBar(privateBytes: number, sharedBytes: number, largest: number): TemplateResult {
+  const percent = (bytes: number): string => `${largest > 0 ? (bytes / largest) * 100 : 0}%`;
+  return html`<span class="memoryBar" aria-hidden="true"
+    ><span class="privatePart" ${css({ width: percent(privateBytes) })}></span
+    ><span class="sharedPart" ${css({ width: percent(sharedBytes) })}></span
+  ></span>`;
+}
+
+function threadHeap(thread: Thread): TemplateResult | typeof nothing {
+  const heap = latestHeap(thread);
+  if (heap === null || thread.end !== null) return nothing;
+  return html`<span class="memoryText dim" title=${tree.heapTitle}
+    >${tree.heap(formatBytes(heap.used))}</span
+  >`;
+}
+
+/** The lane itself is painted on a canvas; this cell takes the pointer and speaks to screen readers. */
+function laneCell(row: Row, model: Model): TemplateResult {
+  const threads = laneThreads(row);
+  return html`<div
+    role="gridcell"
+    class="laneCell"
+    aria-label=${threads.length === 0 ? nothing : laneSummary(model, threads)}
+  ></div>`;
+}
+
+function laneSummary(model: Model, threads: readonly Thread[]): string {
+  const times = sumOfStateTimes(model, threads);
+  const total = liveStates.reduce((sum, state) => sum + times[state], 0);
+  if (total === 0) return tree.nothingYet;
+  const shares = liveStates
+    .filter((state) => times[state] > 0)
+    .map((state) => [state, formatPercent(times[state] / total)] as const);
+  return tree.laneSummary(sharesText(shares));
+}
