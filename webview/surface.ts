@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { expandedAt, largestMemory } from '../src/model/selectPanel';
 import { clampTreeWidth, columnTemplate } from './columns';
@@ -19,6 +20,9 @@ import './laneTooltip';
 import './splitter';
 
 const MIN_TICK_PIXELS = 90;
+/** At most: a mark so near the right edge that its label would be cut stands without it. */
+const PIXELS_PER_CHARACTER = 7;
+const LABEL_INDENT = 6;
 
 /** Tree and lanes: the same rows, one scroll. Only the rows on screen exist. */
 export class CvizSurface extends SignalElement {
@@ -132,15 +136,13 @@ export class CvizSurface extends SignalElement {
           : nothing
       }
       <div role="columnheader" class="ruler" title=${tree.lanesHint}>
-        <span class="visuallyHidden">${tree.lanes}</span> ${this.ticks().map(
-          ({ time, label }) =>
-            html`<span
-              class="tick"
-              aria-hidden="true"
-              ${css({ left: `${xOf(time, store.range.value, width)}px` })}
-              >${label}</span
-            >`,
-        )}
+        <span class="visuallyHidden">${tree.lanes}</span>
+        ${this.ticks().map(({ time, label }) => {
+          const x = xOf(time, store.range.value, width);
+          return html`<span class="tick" aria-hidden="true" ${css({ left: `${x}px` })}
+            >${x + LABEL_INDENT + label.length * PIXELS_PER_CHARACTER > width ? '' : label}</span
+          >`;
+        })}
       </div>
     </div>`;
   }
@@ -150,14 +152,21 @@ export class CvizSurface extends SignalElement {
     const { model } = store;
     const selectedId = store.selection.value?.rowId ?? null;
     const columns = layout.columns.value;
-    const context = { model, columns, largestMemory: largestMemory(model), selectedId };
+    const largest = largestMemory(model);
     const first = layout.windowStart.value;
     return html`<div class="window" role="presentation" ${css({ top: `${first * ROW_HEIGHT}px` })}>
       ${repeat(
         layout.windowRows.value,
         (row) => row.id,
-        (row, index) =>
-          treeRow(row, first + index, { ...context, expanded: expandedAt(store.rows.value, first + index) }),
+        (row, inWindow) => {
+          const index = first + inWindow;
+          const isSelected = row.id === selectedId;
+          const expanded = expandedAt(store.rows.value, index);
+          // Rows are new objects whenever the model has changed: panning and zooming leave them as they are.
+          return guard([row, index, isSelected, expanded, columns], () =>
+            treeRow(row, index, { model, columns, largestMemory: largest, isSelected, expanded }),
+          );
+        },
       )}
       <canvas class="lanes" aria-hidden="true" ${css({ left: `${layout.treeWidth.value}px` })}></canvas>
     </div>`;

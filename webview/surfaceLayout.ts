@@ -7,7 +7,7 @@ import { rowIndexAt } from './timeline/hit';
 import { ROW_HEIGHT } from './timeline/lane';
 import { timeAt } from './timeline/range';
 
-export const HEAD_HEIGHT = 26;
+const HEAD_HEIGHT = 26;
 /** Rows beyond the screen that are kept ready; also by how many rows the window of rows moves at a time. */
 const OVERSCAN = 8;
 

@@ -27,7 +27,7 @@ export interface RowContext {
   readonly columns: Columns;
   /** What memory bars are drawn in proportion to. */
   readonly largestMemory: number;
-  readonly selectedId: string | null;
+  readonly isSelected: boolean;
 }
 
 const INDENT = 14;
@@ -37,14 +37,12 @@ export function rowDomId(row: Row): string {
 }
 
 export function treeRow(row: Row, index: number, context: RowContext): TemplateResult {
-  const { expanded } = context;
-  const isSelected = context.selectedId === row.id;
+  const { expanded, isSelected } = context;
   const classes = classMap({ row: true, processRow: row.kind === 'process', selected: isSelected });
   return html`<div
     role="row"
     id=${rowDomId(row)}
     class=${classes}
-    data-index=${index}
     aria-level=${row.depth + 1}
     aria-rowindex=${index + 2}
     aria-expanded=${expanded === null ? nothing : expanded}

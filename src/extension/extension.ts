@@ -24,11 +24,8 @@ export function activate(context: ExtensionContext): void {
     openExample: (example) => void actions.runExample(example),
   });
   const actions = new Actions({ visualizations, context, report: show });
-  context.subscriptions.push(
-    visualizations,
-    ...registerCommands(actions),
-    registerSerializer(visualizations),
-  );
+  shutDown = () => visualizations.shutDown();
+  context.subscriptions.push(...registerCommands(actions), registerSerializer(visualizations));
 }
 
 /** VS Code waits for this before the extension host ends. */

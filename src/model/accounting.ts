@@ -25,7 +25,9 @@ export function addSample(model: Model, thread: Thread, look: LastLook): void {
   extendSleep(model, thread, Math.min(model.lastTick, look.time));
   const duration = look.time - thread.timeline.end;
   const { cpu, queued } = unaccounted(thread, look);
-  const isOpen = look.runnable !== null && cpu + queued < duration * ACCOUNTED_SHARE && duration < MAX_OPEN;
+  const isUnmoved = look.cpu === thread.last?.cpu && look.runQueue === thread.last.runQueue;
+  const isShort = cpu + queued < duration * ACCOUNTED_SHARE;
+  const isOpen = look.runnable !== null && isShort && (isUnmoved || duration < MAX_OPEN);
   if (!isOpen) closeAt(model, thread, look, false);
   thread.last = look;
 }
@@ -63,18 +65,32 @@ export function endThread(model: Model, thread: Thread, time: Ns): void {
   if (thread.end !== null) return;
   const { timeline, last } = thread;
   const end = Math.max(time, timeline.end);
-  if (last !== null && last.time > timeline.end)
-    closeAt(model, thread, { ...last, time: Math.min(last.time, end) }, false);
+  if (last !== null && last.time > timeline.end) closeOpen(model, thread, last, Math.min(last.time, end));
   extendSleep(model, thread, Math.min(model.lastTick, end));
   const tail = end - timeline.end;
   if (tail > 0) {
     // Nobody looked again. A thread asleep was asleep most likely; one on its way out was running.
-    const wasAsleep = last?.runnable === null;
-    const cpu = wasAsleep ? 0 : tail - overlapWithSpans(thread, timeline.end, end).time;
+    const hasBegun = thread.jsStart !== null || !isJavaScript(model, thread);
+    const cpu =
+      last?.runnable === null || !hasBegun ? 0 : tail - overlapWithSpans(thread, timeline.end, end).time;
     addInterval(model, thread, { end, cpu, queued: 0, reason: last?.reason ?? 'unknown', estimated: true });
   }
   for (const span of thread.blockedSpans) span.end ??= end;
   thread.end = end;
+}
+
+/** Ended in the middle of a wait for a CPU: what the kernel has not counted yet is that wait. */
+function closeOpen(model: Model, thread: Thread, last: LastLook, end: Ns): void {
+  const { cpu, queued } = unaccounted(thread, last);
+  const start = thread.timeline.end;
+  const wait = end - start - cpu - overlapWithSpans(thread, start, end).time;
+  addInterval(model, thread, {
+    end,
+    cpu,
+    queued: last.runnable === 'ready' ? Math.max(queued, wait) : queued,
+    reason: last.reason,
+    estimated: false,
+  });
 }
 
 interface Stretch {

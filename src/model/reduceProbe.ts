@@ -162,10 +162,12 @@ function childOf(model: Model, call: Call, parent: Process, pid: number, startTi
 
 function reduceWorker(model: Model, record: RecordOf<'worker'>, source: SourceState): void {
   const token = tokenOf(source, record.call);
-  const thread = createThread(model, source.process, 'worker', record.time);
+  // The worker may have been heard of before its creator.
+  const known = source.process.threads.find((candidate) => candidate.callToken === token);
+  const thread = known ?? createThread(model, source.process, 'worker', record.time);
   thread.file = record.file;
   thread.isEval = record.eval;
-  thread.name = record.name;
+  thread.name ??= record.name;
   thread.callToken = token;
   model.calls.set(token, {
     token,
@@ -221,10 +223,11 @@ function reduceThreadEnd(model: Model, record: RecordOf<'threadEnd'>, source: So
       reason: thread.last?.reason ?? ((record.loopIdle ?? 0) > 0 ? 'eventLoop' : 'unknown'),
     });
   }
-  if (record.code !== null) thread.exit ??= { code: record.code, signal: null };
+  // Told again when an 'exit' listener changed the code.
+  if (record.code !== null) thread.exit = { code: record.code, signal: null };
   if (thread !== mainThread(process)) return;
   process.exitEvent = record.time;
-  if (process.exitKnownBy === 'nothing') {
+  if (process.exitKnownBy === 'nothing' || process.exitKnownBy === 'ownExitEvent') {
     process.exit = thread.exit;
     process.exitKnownBy = 'ownExitEvent';
   }

@@ -7,8 +7,10 @@ import {
   endProcess,
   ensureProcess,
   findProcess,
+  isFailedStart,
   linkToCall,
   mainThread,
+  removeProcess,
   setParentPid,
   setStart,
 } from './registry';
@@ -53,6 +55,7 @@ export function reduceSystem(model: Model, record: SystemRecord): void {
       const exit =
         record.code === null && record.signal === null ? null : { code: record.code, signal: record.signal };
       endProcess(model, process, record.time, exit, 'sampler');
+      if (isFailedStart(model, process)) removeProcess(model, process);
       return;
     }
     case 'memory': {
@@ -127,14 +130,12 @@ function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
   const thread = model.index.lanes.get(record.lane);
   if (thread === undefined) return;
   const state = String.fromCharCode(record.state);
-  const isNode = model.processes.get(thread.processId)?.isNode ?? false;
   addSample(model, thread, {
     time: record.time,
     cpu: record.cpu,
     runQueue: record.runQueue,
     runnable: state === 'R' ? runnableState(thread, record) : null,
-    reason:
-      state === 'R' ? runningReason(thread) : waitReason(state, record.waitChannel, thread.kind, isNode),
+    reason: state === 'R' ? runningReason(thread) : waitReason(state, record.waitChannel, thread.kind),
   });
 }
 

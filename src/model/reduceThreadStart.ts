@@ -28,6 +28,8 @@ export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>,
     const { cpu, runQueue } = record;
     addLook(model, thread, { time: record.time, cpu, runQueue, runnable: 'running', reason: 'unknown' });
   }
+  // Looks before this moment could not know that it runs JavaScript at all.
+  if (thread.jsStart === null && thread.timeline.end <= record.time) thread.timeline.relabelSleepAsNew();
   thread.jsStart = record.time;
   model.index.sources.set(sourceNumber, { log: record.log, process, thread, lostRecords: 0, lostBytes: 0 });
 }
@@ -55,29 +57,32 @@ function startMain(model: Model, process: Process, record: RecordOf<'threadStart
   if (call !== undefined) linkToCall(model, process, call);
 }
 
-/** The worker's row: made by its `new Worker` call, or by the sampler, or (a loader's thread) by nobody yet. */
+/** The worker's row: made by its `new Worker` call, or by the sampler, or by nobody yet. */
 function workerOf(model: Model, process: Process, record: RecordOf<'threadStart'>): Thread {
   const called = process.threads.find(
-    (thread) => thread.kind === 'worker' && thread.threadId === record.threadId,
+    (thread) =>
+      thread.kind === 'worker' &&
+      (thread.threadId === record.threadId ||
+        (record.spawnToken !== null && thread.callToken === record.spawnToken)),
   );
-  // The call's result, which tells the threadId, may not have been read yet.
-  const pending =
-    called ??
-    process.threads.find(
-      (thread) => thread.kind === 'worker' && thread.threadId === null && thread.end === null,
-    );
   const sampled = process.threads.find(
     (thread) => thread.kind === 'native' && thread.tid === record.tid && thread.end === null,
   );
-  if (sampled === undefined) return pending ?? createThread(model, process, 'worker', record.time);
-  if (pending === undefined) {
+  if (sampled === undefined) {
+    const worker = called ?? createThread(model, process, 'worker', record.time);
+    // The call itself may not have been read yet.
+    worker.callToken ??= record.spawnToken;
+    return worker;
+  }
+  if (called === undefined) {
     sampled.kind = 'worker';
     sampled.name = null;
+    sampled.callToken = record.spawnToken;
     return sampled;
   }
-  takeOver(model, pending, sampled);
+  takeOver(model, called, sampled);
   removeThread(model, process, sampled);
-  return pending;
+  return called;
 }
 
 /** What the sampler saw of a thread before anybody knew that it is this worker. */

@@ -11,17 +11,19 @@ const START_SLACK: Ns = 20e6;
 export function findProcess(model: Model, pid: number, startTicks: number | null): Process | null {
   const known = model.index.byPid.get(pid) ?? [];
   if (startTicks === null) return known.at(-1) ?? null;
-  return (
-    known.find((process) => process.startTicks === startTicks) ??
-    // Known so far by its pid alone, from a parent that could not tell more.
-    known.findLast((process) => process.startTicks === null && process.end === null) ??
-    null
+  return known.find((process) => process.startTicks === startTicks) ?? null;
+}
+
+/** A process known so far by its pid alone, from a parent that could not tell more, and alive at `start`. */
+function findWithoutTicks(model: Model, pid: number, start: Ns): Process | undefined {
+  return (model.index.byPid.get(pid) ?? []).findLast(
+    (process) => process.startTicks === null && (process.end === null || process.end >= start),
   );
 }
 
 export function ensureProcess(model: Model, pid: number, startTicks: number | null, start: Ns): Process {
-  const known = findProcess(model, pid, startTicks);
-  if (known !== null) {
+  const known = findProcess(model, pid, startTicks) ?? findWithoutTicks(model, pid, start);
+  if (known !== undefined) {
     known.startTicks ??= startTicks;
     return known;
   }
@@ -85,6 +87,8 @@ export function createThread(model: Model, process: Process, kind: ThreadKind, s
   };
   process.threads.push(thread);
   model.threads.set(thread.id, thread);
+  // Word of it came after the end of its process.
+  if (process.end !== null) endThread(model, thread, process.end);
   return thread;
 }
 
@@ -99,6 +103,33 @@ export function removeThread(model: Model, process: Process, thread: Thread): vo
   model.threads.delete(thread.id);
 }
 
+/**
+ * Node's spawn forks first: a program that cannot be started leaves a short-lived copy of its parent, which was never
+ * a process of the user's. True for an ended process that nobody spoke of and that never became another program.
+ */
+export function isFailedStart(model: Model, process: Process): boolean {
+  const parent = process.parentId === null ? undefined : model.processes.get(process.parentId);
+  const call = process.callToken === null ? undefined : model.calls.get(process.callToken);
+  const wasStarted = process.isNode || (process.callToken !== null && call?.error == null);
+  if (wasStarted || parent?.isNode !== true) return false;
+  // The kernel and Node name the executable differently; all that follows is the same.
+  return process.args.slice(1).join('\0') === parent.args.slice(1).join('\0');
+}
+
+export function removeProcess(model: Model, process: Process): void {
+  for (const thread of process.threads) model.threads.delete(thread.id);
+  for (const [lane, thread] of model.index.lanes) {
+    if (thread.processId === process.id) model.index.lanes.delete(lane);
+  }
+  if (process.ppid !== null) model.index.awaitingParent.get(process.ppid)?.delete(process);
+  const others = (model.index.byPid.get(process.pid) ?? []).filter((other) => other !== process);
+  model.index.byPid.set(process.pid, others);
+  model.processes.delete(process.id);
+  for (const other of model.processes.values()) {
+    if (other.parentId === process.id) other.parentId = process.parentId;
+  }
+}
+
 export function mainThread(process: Process): Thread {
   const main = process.threads[0];
   if (main === undefined) throw new Error('A process is created with its main thread');
@@ -107,14 +138,14 @@ export function mainThread(process: Process): Thread {
 
 /** Moves the beginning of a life, as long as nothing of it is accounted for. */
 export function setStart(thread: Thread, start: Ns): void {
-  if (thread.timeline.length > 0) return;
+  if (thread.timeline.length > 0 || thread.end !== null) return;
   thread.start = start;
   thread.timeline.start = start;
 }
 
 export function setProcessStart(process: Process, start: Ns): void {
   const main = mainThread(process);
-  if (main.timeline.length > 0) return;
+  if (main.timeline.length > 0 || main.end !== null) return;
   process.start = start;
   setStart(main, start);
 }
@@ -124,6 +155,7 @@ export function setParentPid(model: Model, process: Process, ppid: number): void
   // Only the first parent counts: later ones are init or a subreaper that adopted an orphan.
   if (process.parentIsOsParent || (process.ppid !== null && process.ppid !== ppid)) return;
   process.ppid = ppid;
+  awaitParent(model, process, ppid);
   const parent = (model.index.byPid.get(ppid) ?? []).findLast(
     (candidate) =>
       candidate.start <= process.start + START_SLACK && !isOver(candidate, process.start - START_SLACK),
@@ -131,6 +163,7 @@ export function setParentPid(model: Model, process: Process, ppid: number): void
   if (parent === undefined || !canBeParent(model, parent, process)) return;
   process.parentId = parent.id;
   process.parentIsOsParent = true;
+  model.index.awaitingParent.get(ppid)?.delete(process);
   // Start times by the system are only as fine as its clock ticks; nothing starts before its parent.
   if (process.start < parent.start) setProcessStart(process, parent.start);
   // A shell hands its environment on, and with it the call that the shell descends from.
@@ -150,11 +183,15 @@ export function linkToCall(model: Model, process: Process, call: Call): void {
   if (parent !== undefined && canBeParent(model, parent, process)) process.parentId = parent.id;
 }
 
+function awaitParent(model: Model, process: Process, ppid: number): void {
+  const waiting = model.index.awaitingParent.get(ppid);
+  if (waiting === undefined) model.index.awaitingParent.set(ppid, new Set([process]));
+  else waiting.add(process);
+}
+
 function adoptChildren(model: Model, parent: Process): void {
-  for (const process of model.processes.values()) {
-    if (!process.parentIsOsParent && process.ppid === parent.pid && process !== parent) {
-      setParentPid(model, process, parent.pid);
-    }
+  for (const process of [...(model.index.awaitingParent.get(parent.pid) ?? [])]) {
+    if (process !== parent) setParentPid(model, process, parent.pid);
   }
 }
 

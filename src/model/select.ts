@@ -36,16 +36,19 @@ export function rows(model: Model, expansion: Expansion): Row[] {
     else list.push(process);
   }
   const result: Row[] = [];
-  const visit = (process: Process, depth: number): void => {
+  // Not recursive: a recording may claim a chain of any length.
+  const pending = (children.get(null) ?? []).map((process) => ({ process, depth: 0 })).reverse();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { process, depth } = next;
     const collapsed = expansion.get(process.id) === false;
     // Outside Node a thread is seldom worth a row of its own: the process's row shows its main thread.
     const lane = collapsed || !process.isNode ? (process.threads[0] ?? null) : null;
     result.push({ kind: 'process', id: process.id, depth, process, collapsed, lane });
-    if (collapsed) return;
+    if (collapsed) continue;
     pushThreads(process, depth + 1, expansion, result);
-    for (const child of children.get(process.id) ?? []) visit(child, depth + 1);
-  };
-  for (const root of children.get(null) ?? []) visit(root, 0);
+    const own = children.get(process.id) ?? [];
+    for (const child of [...own].reverse()) pending.push({ process: child, depth: depth + 1 });
+  }
   return result;
 }
 

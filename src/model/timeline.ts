@@ -36,10 +36,10 @@ export class Timeline {
   /** Part of the totals that is estimated. */
   estimatedTime: Ns = 0;
   private ends = new Float64Array(INITIAL_CAPACITY);
-  private running = new Float32Array(INITIAL_CAPACITY);
-  private ready = new Float32Array(INITIAL_CAPACITY);
-  private blocked = new Float32Array(INITIAL_CAPACITY);
-  private fresh = new Float32Array(INITIAL_CAPACITY);
+  private running = new Float64Array(INITIAL_CAPACITY);
+  private ready = new Float64Array(INITIAL_CAPACITY);
+  private blocked = new Float64Array(INITIAL_CAPACITY);
+  private fresh = new Float64Array(INITIAL_CAPACITY);
   private reasons = new Uint8Array(INITIAL_CAPACITY);
   private estimates = new Uint8Array(INITIAL_CAPACITY);
 
@@ -66,6 +66,19 @@ export class Timeline {
     if (!this.mergeIntoLast(times, duration, end, reasonIndex, estimated)) {
       this.push(times, end, reasonIndex, estimated);
     }
+  }
+
+  /** What was taken for sleep so far was the time before the thread's JavaScript began. */
+  relabelSleepAsNew(): void {
+    for (let index = 0; index < this.length; index++) {
+      const interval = this.at(index);
+      this.fresh[index] = interval.new + interval.waiting + interval.blocked;
+      this.blocked[index] = 0;
+      this.reasons[index] = 0;
+    }
+    this.totals.new += this.totals.waiting + this.totals.blocked;
+    this.totals.waiting = 0;
+    this.totals.blocked = 0;
   }
 
   at(index: number): Interval {
@@ -135,10 +148,10 @@ export class Timeline {
   private grow(): void {
     const capacity = this.ends.length * 2;
     this.ends = copyInto(new Float64Array(capacity), this.ends);
-    this.running = copyInto(new Float32Array(capacity), this.running);
-    this.ready = copyInto(new Float32Array(capacity), this.ready);
-    this.blocked = copyInto(new Float32Array(capacity), this.blocked);
-    this.fresh = copyInto(new Float32Array(capacity), this.fresh);
+    this.running = copyInto(new Float64Array(capacity), this.running);
+    this.ready = copyInto(new Float64Array(capacity), this.ready);
+    this.blocked = copyInto(new Float64Array(capacity), this.blocked);
+    this.fresh = copyInto(new Float64Array(capacity), this.fresh);
     this.reasons = copyInto(new Uint8Array(capacity), this.reasons);
     this.estimates = copyInto(new Uint8Array(capacity), this.estimates);
   }
@@ -149,7 +162,7 @@ export function dominant(times: Readonly<StateTimes>, duration: Ns): LiveState |
   return liveStates.find((state) => times[state] >= duration * PURE_SHARE) ?? null;
 }
 
-function copyInto<T extends Float64Array | Float32Array | Uint8Array>(target: T, source: T): T {
+function copyInto<T extends Float64Array | Uint8Array>(target: T, source: T): T {
   target.set(source);
   return target;
 }

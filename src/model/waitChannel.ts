@@ -22,19 +22,14 @@ const channelReasons: readonly (readonly [RegExp, WaitReason])[] = [
 
 /**
  * Why a sleeping thread sleeps. `state` is the kernel's state letter. A native thread (libuv's pool, V8's
- * platform) that sleeps on a lock waits for work: that is idleness, not being stuck.
+ * platform, a runtime's helpers) that sleeps on a lock waits for work: that is idleness, not being stuck.
  */
-export function waitReason(
-  state: string,
-  waitChannel: string | null,
-  kind: ThreadKind,
-  isNode: boolean,
-): WaitReason {
+export function waitReason(state: string, waitChannel: string | null, kind: ThreadKind): WaitReason {
   if (state === 'T') return 'stopped';
   if (state === 't') return 'traced';
   if (waitChannel === null || waitChannel === '' || waitChannel === '0')
     return state === 'D' ? 'disk' : 'unknown';
   const reason = channelReasons.find(([pattern]) => pattern.test(waitChannel))?.[1];
-  if (kind === 'native' && isNode && reason !== 'disk') return 'idlePool';
+  if (kind === 'native' && reason !== 'disk') return 'idlePool';
   return reason ?? (state === 'D' ? 'disk' : 'other');
 }

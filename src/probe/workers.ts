@@ -1,5 +1,5 @@
 import type * as workerThreads from 'node:worker_threads';
-import type { ProbeContext } from './calls';
+import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
 import { quietly } from './guard';
 import { callSite } from './location';
@@ -21,21 +21,29 @@ export function inheritedSettings(module: typeof workerThreads): ProbeSettings |
 
 /** Hooks `new Worker` for this thread and passes the settings on to its workers. */
 export function hookWorkers(context: ProbeContext, module: typeof workerThreads): void {
-  module.setEnvironmentData(SETTINGS_KEY, { ...context.settings, spawnToken: null });
-  (module as { Worker: WorkerClass }).Worker = hookedClass(context, module.Worker);
+  const { setEnvironmentData } = module;
+  const tell = (spawnToken: string | null): void => {
+    setEnvironmentData(SETTINGS_KEY, { ...context.settings, spawnToken });
+  };
+  // Workers that Node makes for itself (module loaders) come from no call.
+  tell(null);
+  (module as { Worker: WorkerClass }).Worker = hookedClass(context, module.Worker, tell);
 }
+
+/** Leaves the settings for the worker being created, with the call it comes from. */
+type TellWorker = (spawnToken: string | null) => void;
 
 /**
  * A class that looks like Node's in every respect (name, length, statics, prototype's members, what it extends) and
  * creates Node's workers. A Proxy would be simpler, but util.inspect shows it as one since Node 26.
  */
-function hookedClass(context: ProbeContext, original: WorkerClass): WorkerClass {
+function hookedClass(context: ProbeContext, original: WorkerClass, tell: TellWorker): WorkerClass {
   // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- its members are copied from the original
   class Hooked {
     // The rest parameter keeps `length` at 1, as it is for Node's.
     constructor(file: WorkerArgs[0], ...rest: unknown[]) {
       const args = (arguments.length === 0 ? [] : [file, ...rest]) as unknown as WorkerArgs;
-      return construct(context, original, args, new.target as unknown as WorkerClass);
+      return construct({ context, original, tell }, args, new.target as unknown as WorkerClass);
     }
   }
   const { constructor: _constructor, ...members } = Object.getOwnPropertyDescriptors(original.prototype);
@@ -47,21 +55,23 @@ function hookedClass(context: ProbeContext, original: WorkerClass): WorkerClass 
   return Hooked as unknown as WorkerClass;
 }
 
-function construct(
-  context: ProbeContext,
-  target: WorkerClass,
-  args: WorkerArgs,
-  newTarget: WorkerClass,
-): object {
+interface Hook {
+  readonly context: ProbeContext;
+  readonly original: WorkerClass;
+  readonly tell: TellWorker;
+}
+
+function construct({ context, original, tell }: Hook, args: WorkerArgs, newTarget: WorkerClass): object {
   const call = context.nextCall();
   quietly(() => {
     writeCall(context, call, args);
+    tell(tokenOf(context, call));
   });
   const observed = quietly(() => withPreload(args, context.settings)) ?? args;
   let worker: workerThreads.Worker;
   try {
     worker = withPreloadInEnvironment(args[1], context.settings, () =>
-      withRoomForOurFrames((): workerThreads.Worker => Reflect.construct(target, observed, newTarget)),
+      withRoomForOurFrames((): workerThreads.Worker => Reflect.construct(original, observed, newTarget)),
     );
   } catch (error) {
     quietly(() => {
@@ -69,6 +79,10 @@ function construct(
       removeOurFrames(error);
     });
     throwAsNode(error);
+  } finally {
+    quietly(() => {
+      tell(null);
+    });
   }
   quietly(() => {
     context.log.write('workerResult', {

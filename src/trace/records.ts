@@ -41,7 +41,10 @@ export const recordSchemas = {
       argv: 'str',
       execArgv: 'str',
       cwd: 'str?',
-      /** `LOG#CALL` of the spawn call whose environment this process inherited; null in the first process. */
+      /**
+       * `LOG#CALL` of the call it comes from: for a main thread the spawn call whose environment its process inherited
+       * (null in the first process), for a worker its `new Worker` (null for those Node makes for itself).
+       */
       spawnToken: 'str?',
       /** On-CPU and run-queue time of the thread so far (schedstat), spent before its JavaScript began. */
       cpu: 'ns?',

@@ -17,6 +17,7 @@ const harmless = [
   /Long running operations during shutdown are unsupported in the web/,
   /An unknown error occurred\. Please consult the log for more details/,
   /native-watchdog/,
+  /Timed out waiting for authentication provider/,
   /No extension gallery service configured/,
 ];
 

@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { openTestWorkbench } from './context';
 import { panelFrame, panelShows, rowOf } from './panelPage';
+import type { PanelView } from './panelPage';
 import { waitFor } from './polling';
 import type { Workbench } from './workbench';
 
@@ -23,30 +26,41 @@ const files = {
     new Worker('while (true);', { eval: true, name: 'spin' });
     setInterval(() => {}, 1000);
   `,
-  'forever.js': `
-    console.log('forever ' + process.argv.slice(2).join(' ') + ' ' + process.env.GREETING);
-    setInterval(() => {}, 1000);
-  `,
-  'sub/where.js': `console.log('cwd ' + process.cwd().split('/').pop() + ' ' + process.execArgv.length);`,
+  'forever.js': `console.log('forever'); setInterval(() => {}, 1000);`,
 };
+
+const isRunning = ({ toolbar, rows }: PanelView): boolean => /Live/.test(toolbar) && rows.length >= 2;
+const hasEnded = ({ toolbar }: PanelView): boolean => /Ended/.test(toolbar);
+
+/** A process that has ended may be left as a zombie where nobody collects orphans, as in a container. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return process.platform !== 'linux' || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+}
+
+async function runFolders({ server }: Workbench): Promise<string[]> {
+  return (await readdir(server.tempFolder)).filter((name) => name.startsWith('cviz-'));
+}
 
 describe('A program in its terminal', () => {
   let workbench: Workbench;
   before(async () => {
     workbench = await openTestWorkbench({ files });
   });
+  // Every test begins with one column.
+  beforeEach(() => workbench.runCommand('View: Close All Editors'));
   after(() => workbench.dispose());
 
   const visualize = async (script: string): Promise<void> => {
     await workbench.openFile(script);
     await workbench.runCommand('Visualize Concurrency');
   };
-  const isAlive = (pid: number): boolean => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
+  const press = async (title: string, name: string): Promise<void> => {
+    await (await panelFrame(workbench, title)).getByRole('button', { name }).click();
   };
 
   it('reads what is typed, without a click, and tells its exit code', async () => {
@@ -62,7 +76,7 @@ describe('A program in its terminal', () => {
 
   it('ends on Ctrl+C', async () => {
     await visualize('forever.js');
-    const live = await panelShows(workbench, 'forever.js', 'the program', ({ rows }) => rows.length >= 2);
+    const live = await panelShows(workbench, 'forever.js', 'the program', isRunning);
     await workbench.terminalShows('forever');
     await workbench.page.keyboard.press('Control+c');
     const ended = await panelShows(workbench, 'forever.js', 'the end', ({ toolbar }) =>
@@ -74,23 +88,23 @@ describe('A program in its terminal', () => {
   });
 
   it('is run again in the same panel and terminal', async () => {
-    await workbench.page.locator('.tab', { hasText: 'Concurrency: forever.js' }).click();
-    // With the panel in front the command means its script.
-    await workbench.runCommand('Visualize Concurrency');
-    const first = await panelShows(workbench, 'forever.js', 'the second run', ({ toolbar }) =>
-      /Live/.test(toolbar),
-    );
-    const firstPid = first.rows[0]?.pid ?? 0;
-    await (await panelFrame(workbench, 'forever.js')).getByRole('button', { name: 'Restart' }).click();
-    const second = await panelShows(workbench, 'forever.js', 'the third run', ({ toolbar, rows }) => {
-      return /Live/.test(toolbar) && rows[0]?.pid != null && rows[0].pid !== firstPid;
+    await visualize('forever.js');
+    const first = await panelShows(workbench, 'forever.js', 'the first run', isRunning);
+    await press('forever.js', 'Restart');
+    const second = await panelShows(workbench, 'forever.js', 'the second run', (view) => {
+      return isRunning(view) && view.rows[0]?.pid !== first.rows[0]?.pid;
     });
-    assert.equal(isAlive(firstPid), false);
+    assert.equal(isAlive(first.rows[0]?.pid ?? 0), false);
     assert.equal(isAlive(second.rows[0]?.pid ?? 0), true);
-    assert.equal(await workbench.page.locator('.tab', { hasText: 'Concurrency: forever.js' }).count(), 1);
-    await (await panelFrame(workbench, 'forever.js')).getByRole('button', { name: 'Stop' }).click();
-    await panelShows(workbench, 'forever.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
+    await press('forever.js', 'Stop');
+    await panelShows(workbench, 'forever.js', 'the end', hasEnded);
     assert.equal(isAlive(second.rows[0]?.pid ?? 0), false);
+    // With the panel in front, the command means its script.
+    await workbench.runCommand('Visualize Concurrency');
+    await panelShows(workbench, 'forever.js', 'the third run', isRunning);
+    assert.equal(await workbench.page.locator('.tab', { hasText: 'Concurrency:' }).count(), 1);
+    await press('forever.js', 'Stop');
+    await panelShows(workbench, 'forever.js', 'the end', hasEnded);
   });
 
   it('is stopped with everything it started, even against its will', async () => {
@@ -101,38 +115,59 @@ describe('A program in its terminal', () => {
       );
     });
     await workbench.runCommand('Concurrency: Stop Program');
-    await panelShows(workbench, 'stubborn.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
+    await panelShows(workbench, 'stubborn.js', 'the end', hasEnded);
     await workbench.terminalShows('I do not want to');
     const pids = live.rows.flatMap(({ pid }) => pid ?? []);
     assert.deepEqual(pids.filter(isAlive), []);
   });
 
-  it('gets its arguments, variables and directory from the settings', async () => {
-    await workbench.changeSettings({
+  it('runs beside another one, also of the same script', async () => {
+    await visualize('forever.js');
+    const one = await panelShows(workbench, 'forever.js', 'its program', isRunning);
+    await workbench.runCommand('Visualize Concurrency');
+    const other = await panelShows(workbench, 'forever.js (2)', 'its program', isRunning);
+    assert.notEqual(other.rows[0]?.pid, one.rows[0]?.pid);
+    await press('forever.js (2)', 'Stop');
+    await panelShows(workbench, 'forever.js (2)', 'the end', hasEnded);
+    await workbench.page.locator('.tab', { hasText: /^Concurrency: forever.js$/ }).click();
+    const still = await panelShows(workbench, 'forever.js', 'the other program', isRunning);
+    assert.equal(still.rows[0]?.pid, one.rows[0]?.pid);
+    // What is current decides: this panel's, not that of the newest run.
+    await workbench.runCommand('Concurrency: Stop Program');
+    await panelShows(workbench, 'forever.js', 'its end', hasEnded);
+  });
+
+  it('goes on when its panel is closed', async () => {
+    await visualize('forever.js');
+    const live = await panelShows(workbench, 'forever.js', 'its program', isRunning);
+    await workbench.runCommand('View: Close All Editors');
+    await waitFor('the run to leave no folder', async () => (await runFolders(workbench)).length === 0);
+    assert.equal(isAlive(live.rows[0]?.pid ?? 0), true);
+    process.kill(live.rows[0]?.pid ?? 0);
+  });
+});
+
+describe('The settings', () => {
+  it('give a program its arguments, variables and directory', async () => {
+    const settings = {
       'concurrencyVisualizer.args': ['one', 'two words', '${fileDirname}'],
       'concurrencyVisualizer.env': { GREETING: 'hi' },
       'concurrencyVisualizer.cwd': '${fileDirname}',
       'concurrencyVisualizer.nodeArgs': ['--no-warnings'],
+    };
+    const script = `
+      console.log(JSON.stringify([process.argv.slice(2), process.env.GREETING, process.cwd(), process.execArgv]));
+    `;
+    const workbench = await openTestWorkbench({
+      files: { '.vscode/settings.json': JSON.stringify(settings), 'sub/show.js': script },
     });
-    await visualize('sub/where.js');
-    await workbench.terminalShows('cwd sub 1');
-    await panelShows(workbench, 'where.js', 'the end', ({ toolbar }) => /Ended.*exit code 0/.test(toolbar));
-    await visualize('forever.js');
-    await workbench.terminalShows(`forever one two words ${workbench.folder} hi`);
-    await workbench.changeSettings({});
-  });
-
-  it('runs beside another one, also of the same script', async () => {
-    await visualize('forever.js');
-    await workbench.terminalShows('forever  undefined');
-    const tabs = workbench.page.locator('.tab', { hasText: /^Concurrency: forever.js/ });
-    await waitFor('two panels', async () => (await tabs.count()) === 2);
-    await panelShows(workbench, 'forever.js', 'its program', ({ toolbar }) => /Live/.test(toolbar));
-    await workbench.runCommand('Concurrency: Stop Program');
-    await panelShows(workbench, 'forever.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
-    await tabs.first().click();
-    await panelShows(workbench, 'forever.js', 'the other program', ({ toolbar }) => /Live/.test(toolbar));
-    await workbench.runCommand('Concurrency: Stop Program');
-    await panelShows(workbench, 'forever.js', 'its end', ({ toolbar }) => /Ended/.test(toolbar));
+    await workbench.openFile('sub/show.js');
+    await workbench.runCommand('Visualize Concurrency');
+    const folder = `${workbench.folder}/sub`;
+    await workbench.terminalShows(
+      JSON.stringify([['one', 'two words', folder], 'hi', folder, ['--no-warnings']]),
+    );
+    await panelShows(workbench, 'show.js', 'the end', ({ toolbar }) => /Ended.*exit code 0/.test(toolbar));
+    await workbench.dispose();
   });
 });

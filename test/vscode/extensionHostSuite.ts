@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './chromium';
 import { waitFor } from './polling';
 import type { Server } from './server';
+import { suiteBanner } from './suite/banner';
 import { openWorkbench } from './workbench';
 import type { WorkbenchOptions } from './workbench';
 
@@ -17,7 +18,7 @@ export interface ExtensionHostSuiteOptions extends Omit<WorkbenchOptions, 'tests
 export interface ExtensionHostVerdict {
   /** 0 when `run()` resolved. */
   readonly code: number;
-  /** What the suite printed. */
+  /** What the suite printed, now and then with a line of VS Code's own in between. */
   readonly log: string;
 }
 
@@ -45,7 +46,7 @@ async function runIn(browser: Browser, options: ExtensionHostSuiteOptions): Prom
     ...windowOptions,
     prepare: (page) => exposeAutomation(page, lines, codes),
   });
-  const log = (): string => lines.join('\n');
+  const log = (): string => lines.slice(Math.max(0, lines.indexOf(suiteBanner))).join('\n');
   try {
     const seen = (): string => `it printed:\n${log()}`;
     const code = await waitFor('the suite in the extension host to end', () => codes[0], { timeoutMs, seen });

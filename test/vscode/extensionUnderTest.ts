@@ -35,17 +35,20 @@ async function writeInstalled(server: Server, entries: readonly unknown[]): Prom
 
 /**
  * Opens this page in VS Code's smoke test mode, the only one in which a built VS Code runs a suite in its extension
- * host. The server has a flag for it (--enable-smoke-test-driver), which would put every other window in it as well.
+ * host. The server has a flag for it (--enable-smoke-test-driver), which would put every other window in it as well:
+ * all it does is to write the option into the settings that the page reads from its own HTML. (Changing the HTML on
+ * its way does not do: Chromium then takes the page for a foreign one and keeps it from talking to 127.0.0.1.)
  */
-export async function useSmokeTestMode(page: Page, server: Server): Promise<void> {
-  const before = '&quot;developmentOptions&quot;:{';
-  await page.route(`${server.origin}/?*`, async (route) => {
-    const response = await route.fetch();
-    const html = await response.text();
-    if (!html.includes(before))
-      throw new Error('VS Code writes its page in another way; see useSmokeTestMode.');
-    const body = html.replace(before, `${before}&quot;enableSmokeTestDriver&quot;:true,`);
-    await route.fulfill({ response, body });
+export async function useSmokeTestMode(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const original = Reflect.get(Element.prototype, 'getAttribute');
+    Element.prototype.getAttribute = function (name) {
+      const value = original.call(this, name);
+      if (this.id !== 'vscode-workbench-web-configuration' || name !== 'data-settings') return value;
+      const settings = JSON.parse(value ?? '') as { developmentOptions?: object };
+      const developmentOptions = { ...settings.developmentOptions, enableSmokeTestDriver: true };
+      return JSON.stringify({ ...settings, developmentOptions });
+    };
   });
 }
 

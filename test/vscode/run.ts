@@ -1,5 +1,6 @@
 // Runs test/vscode/*.e2e.ts against each VS Code version: node --import tsx test/vscode/run.ts [--grep TEXT] [--bail]
 import { readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
@@ -63,8 +64,8 @@ async function runSpecs(server: Server, { grep, bail }: RunOptions): Promise<num
   // Emitted for every top-level describe while the files load.
   mocha.suite.on('suite', (suite) => (suite.title = `VS Code ${server.version.vscode}: ${suite.title}`));
   for (const file of specFiles()) mocha.addFile(file);
-  mocha.suite.afterEach('keep a picture of the failure', async function () {
-    if (this.currentTest?.state === 'failed') await pictureFailure(this.currentTest.fullTitle());
+  mocha.suite.afterEach('show what failed', async function () {
+    if (this.currentTest?.state === 'failed') await showFailure(server, this.currentTest.fullTitle());
   });
   return new Promise((resolve) => {
     // So that the specs are loaded anew, with fresh state, for the next version.
@@ -83,19 +84,23 @@ function specFiles(): string[] {
     .map((name) => join(__dirname, name));
 }
 
-async function pictureFailure(title: string): Promise<void> {
+/** What one wants to see first of a failure on a machine one cannot look at. */
+async function showFailure(server: Server, title: string): Promise<void> {
   for (const workbench of openWorkbenches()) {
     // A window that crashed must not hide the failure itself.
-    const path = await workbench.screenshot(`failed ${title}`).catch(String);
-    console.log(`      picture: ${path}`);
-    const errors = workbench.consoleErrors.slice(-5).map(({ where, text }) => `      ${where}: ${text}`);
-    if (errors.length > 0) console.log(errors.join('\n'));
+    console.log(`      picture: ${await workbench.screenshot(`failed ${title}`).catch(String)}`);
+    print(workbench.consoleErrors.map(({ where, text }) => `${where}: ${text}`));
   }
+  print((await server.extensionHostLog()).split('\n').filter((line) => line.includes('[error]')));
+}
+
+function print(lines: readonly string[]): void {
+  for (const line of lines.slice(-5)) console.log(`      ${line}`);
 }
 
 // The exit handlers of the servers end what they started; without this a signal would skip them.
-for (const [index, signal] of (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).entries()) {
-  process.once(signal, () => process.exit(129 + index));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
 main().then(

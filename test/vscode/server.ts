@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { waitFor } from './polling';
 import { killStarted, killStartedIn, killStartedNow } from './processTree';
 import { ensureServer } from './serverInstall';
+import { guardServer } from './serverGuard';
 import type { ServerInstall } from './serverInstall';
 import type { ServerVersion } from './serverVersions';
 
@@ -28,10 +29,14 @@ export interface Server {
   /** $TMPDIR of everything that runs inside, removed at dispose. */
   readonly tempFolder: string;
   readonly extensionsFolder: string;
+  /** Where windows' folders go, so that they go when the server goes. */
+  readonly workspacesFolder: string;
   readonly userSettingsFile: string;
   readonly machineSettingsFile: string;
   /** What the server printed. */
   log(): string;
+  /** What the extension hosts logged, the errors that extensions threw among it. */
+  extensionHostLog(): Promise<string>;
   /** Ends the programs and shells that run in a folder. */
   killIn(folder: string): void;
   /** Ends the server and everything it started, and removes its folders. May be called twice. */
@@ -56,6 +61,7 @@ export async function startServer({ version, port }: ServerOptions): Promise<Ser
   });
   const log = collectOutput(child);
   const pid = await spawned(child);
+  const callOffGuard = guardServer({ pid, marker, folder });
   const onExit = (): void => {
     killStartedNow(pid, marker);
     rmSync(folder, { recursive: true, force: true });
@@ -65,6 +71,7 @@ export async function startServer({ version, port }: ServerOptions): Promise<Ser
     await killStarted(pid, marker);
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     process.off('exit', onExit);
+    callOffGuard();
   };
   const origin = `http://127.0.0.1:${chosenPort}`;
   try {
@@ -80,9 +87,11 @@ export async function startServer({ version, port }: ServerOptions): Promise<Ser
     pid,
     tempFolder: join(folder, 'tmp'),
     extensionsFolder: join(folder, 'extensions'),
+    workspacesFolder: join(folder, 'w'),
     userSettingsFile: join(folder, ...settingsFolders.user, 'settings.json'),
     machineSettingsFile: join(folder, ...settingsFolders.machine, 'settings.json'),
     log,
+    extensionHostLog: () => readLogs(join(folder, 'data', 'data', 'logs'), 'remoteexthost.log'),
     killIn: (path) => killStartedIn(path, pid, marker),
     dispose,
   };
@@ -94,14 +103,19 @@ function serverArgs(install: ServerInstall, folder: string, port: number): strin
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     ...['--accept-server-license-terms', '--disable-workspace-trust', '--telemetry-level', 'off'],
     ...['--server-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')],
-    // If this process is killed outright, the server goes by itself some minutes later.
-    '--enable-remote-auto-shutdown',
   ];
 }
 
 async function preparedHome(folder: string): Promise<string> {
   const home = join(folder, 'home');
-  for (const path of [['home'], ['tmp'], ['extensions'], settingsFolders.user, settingsFolders.machine]) {
+  for (const path of [
+    ['home'],
+    ['tmp'],
+    ['w'],
+    ['extensions'],
+    settingsFolders.user,
+    settingsFolders.machine,
+  ]) {
     await mkdir(join(folder, ...path), { recursive: true });
   }
   // The same prompt in everybody's screenshots.
@@ -126,6 +140,12 @@ function serverEnv(folder: string, marker: string): NodeJS.ProcessEnv {
     // Nothing here may ask an extension gallery: it would be slow, different every day, and absent offline.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };
+}
+
+async function readLogs(folder: string, name: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true }).catch(() => []);
+  const logs = files.filter((file) => basename(file) === name).sort();
+  return (await Promise.all(logs.map((file) => readFile(join(folder, file), 'utf8')))).join('');
 }
 
 function collectOutput(child: ChildProcess): () => string {

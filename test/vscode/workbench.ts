@@ -1,5 +1,4 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { collectConsoleErrors } from './consoleErrors';
@@ -87,7 +86,7 @@ export async function openWorkbench(
   const firstTheme = await findTheme(server, options.colorTheme ?? defaultTheme);
   await writeInitialSettings(server, { 'workbench.colorTheme': firstTheme.id, ...options.settings });
 
-  const temp = await mkdtemp(join(tmpdir(), 'cviz-workspace-'));
+  const temp = await mkdtemp(join(server.workspacesFolder, 'w'));
   const folder = await prepareFolder(temp, options);
   const context = await browser.newContext({ viewport, locale });
   const dispose = async (): Promise<void> => {
@@ -193,7 +192,7 @@ async function prepareExtension(
     await installExtension(server, extensionPath);
   } else {
     await uninstallExtensions(server);
-    await useSmokeTestMode(page, server);
+    await useSmokeTestMode(page);
     query.set('payload', suitePayload(server, extensionPath, testsPath));
   }
   return `${server.origin}/?${query.toString()}`;
@@ -203,6 +202,8 @@ async function saveScreenshot(page: Page, server: Server, name: string): Promise
   const folder = resolve(__dirname, '..', '..', 'test-results', 'vscode', server.version.vscode);
   const path = join(folder, `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.png`);
   await mkdir(folder, { recursive: true });
+  // Whatever changed last is drawn in the frame after the next.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.screenshot({ path, animations: 'disabled' });
   return path;
 }

@@ -37,6 +37,8 @@ const quietSettings: Settings = {
   'editor.minimap.enabled': false,
   'terminal.integrated.enablePersistentSessions': false,
   'terminal.integrated.cursorBlinking': false,
+  // Without a GPU its glyphs arrive late, half a line at a time.
+  'terminal.integrated.gpuAcceleration': 'off',
   'terminal.integrated.showExitAlert': false,
   'terminal.integrated.shellIntegration.showWelcome': false,
   'terminal.integrated.initialHint': false,

@@ -24,6 +24,13 @@ export interface Scene {
   readonly selected: { readonly rowId: string; readonly start: Ns; readonly end: Ns } | null;
 }
 
+/** A row's bar. */
+interface Place {
+  readonly top: number;
+  readonly height: number;
+  readonly hasLane: boolean;
+}
+
 /** Narrower than this, a letter would touch the edges of its interval. */
 const MIN_LETTER_WIDTH = 16;
 const MIN_LETTER_HEIGHT = 12;
@@ -76,10 +83,10 @@ class LanePainter {
     });
     if (row.kind === 'process') {
       if (row.lane === null) this.paintLife(row.process, top, height);
-      this.paintExit(row.process, top, height);
+      this.paintExit(row.process, { top, height, hasLane: row.lane !== null });
     } else if (row.kind === 'thread' && row.thread.kind === 'worker' && hasFailed(row.thread)) {
       const text = row.thread.exit === null ? tree.failed : shortExit(row.thread.exit);
-      this.paintLabel(row.thread.end, text, true, top, height);
+      this.paintLabel(row.thread.end, text, true, { top, height, hasLane: true });
     }
     if (this.scene.selected?.rowId === row.id) this.paintSelection(top, height);
   }
@@ -134,11 +141,11 @@ class LanePainter {
     if (left > 0) context.fillRect(left, top + this.px(4), thickness, height - this.px(8));
   }
 
-  private paintExit(process: Process, top: number, height: number): void {
+  private paintExit(process: Process, place: Place): void {
     if (process.end === null) return;
     const failed = isFailure(process.exit);
-    this.paintEnd(process.end, failed, top, height);
-    this.paintLabel(process.end, shortExit(process.exit), failed, top, height);
+    this.paintEnd(process.end, failed, place.top, place.height);
+    this.paintLabel(process.end, shortExit(process.exit), failed, place);
   }
 
   /** A mark higher than the bar: here the life ends. */
@@ -150,8 +157,10 @@ class LanePainter {
     this.context.fillRect(x, top - this.px(2), this.px(2), height + this.px(4));
   }
 
-  private paintLabel(end: Ns | null, text: string, failed: boolean, top: number, height: number): void {
+  /** How it ended, beside the mark; `row` is where. Over a lane nothing is written: it would hide what happened. */
+  private paintLabel(end: Ns | null, text: string, failed: boolean, row: Place): void {
     if (end === null) return;
+    const { top, height } = row;
     const { context, scene } = this;
     const x = Math.round(this.x(end));
     if (x < 0 || x > scene.width) return;
@@ -159,6 +168,7 @@ class LanePainter {
     const fitsRight = x + this.px(7) + width <= scene.width;
     const left = fitsRight ? x + this.px(7) : x - this.px(7) - width;
     if (!fitsRight) {
+      if (row.hasLane) return;
       context.fillStyle = scene.palette.background;
       context.fillRect(left - this.px(3), top, width + this.px(6), height);
     }

@@ -12,7 +12,7 @@ export type View =
   | { readonly mode: 'follow'; readonly width: Ns }
   | { readonly mode: 'free'; readonly from: Ns; readonly to: Ns };
 
-export const MIN_WIDTH: Ns = 1e3;
+const MIN_WIDTH: Ns = 1e3;
 /** A run that has only just begun is shown on this scale, so that its first samples don't fill the screen. */
 const MIN_FIT_WIDTH: Ns = 100e6;
 /** Room right of the end, for its mark and the exit code beside it. */

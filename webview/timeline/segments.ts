@@ -112,7 +112,7 @@ export interface Band {
 }
 
 /** Bottom to top; the states that matter most stand on the ground, where heights are easiest to compare. */
-export const stackOrder: readonly LiveState[] = ['running', 'ready', 'blocked', 'new', 'waiting'];
+const stackOrder: readonly LiveState[] = ['running', 'ready', 'blocked', 'new', 'waiting'];
 
 /** A share below this would not be visible, and a band of it no more than a stain. */
 const NEGLIGIBLE_SHARE = 0.02;

@@ -29,38 +29,37 @@ describe('parseArgs', () => {
 
 describe('waitReason', () => {
   const cases = [
-    ['S', 'do_epoll_wait', 'main', true, 'eventLoop'],
-    ['S', 'ep_poll', 'worker', true, 'eventLoop'],
-    ['S', 'futex_do_wait', 'main', true, 'lock'],
-    ['S', 'futex_wait_queue', 'worker', true, 'lock'],
-    ['S', 'futex_wait_queue_me', 'worker', true, 'lock'],
-    ['S', 'futex_do_wait', 'native', true, 'idlePool'],
-    ['S', 'futex_do_wait', 'native', false, 'lock'],
-    ['S', 'do_wait', 'main', false, 'childProcess'],
-    ['S', 'anon_pipe_read', 'main', false, 'pipe'],
-    ['S', 'pipe_read', 'main', false, 'pipe'],
-    ['S', 'hrtimer_nanosleep', 'main', false, 'sleep'],
-    ['S', 'n_tty_read', 'main', true, 'terminal'],
-    ['S', 'unix_stream_read_generic', 'main', true, 'socket'],
-    ['S', 'poll_schedule_timeout.constprop.0', 'main', true, 'eventLoop'],
-    ['D', 'folio_wait_bit_common', 'native', true, 'disk'],
-    ['D', null, 'main', true, 'disk'],
-    ['S', null, 'main', true, 'unknown'],
-    ['S', '0', 'main', true, 'unknown'],
-    ['T', 'do_signal_stop', 'main', true, 'stopped'],
-    ['t', 'ptrace_stop', 'main', true, 'traced'],
-    ['S', 'some_new_function', 'main', true, 'other'],
+    ['S', 'do_epoll_wait', 'main', 'eventLoop'],
+    ['S', 'ep_poll', 'worker', 'eventLoop'],
+    ['S', 'futex_do_wait', 'main', 'lock'],
+    ['S', 'futex_wait_queue', 'worker', 'lock'],
+    ['S', 'futex_wait_queue_me', 'worker', 'lock'],
+    ['S', 'futex_do_wait', 'native', 'idlePool'],
+    ['S', 'do_wait', 'main', 'childProcess'],
+    ['S', 'anon_pipe_read', 'main', 'pipe'],
+    ['S', 'pipe_read', 'main', 'pipe'],
+    ['S', 'hrtimer_nanosleep', 'main', 'sleep'],
+    ['S', 'n_tty_read', 'main', 'terminal'],
+    ['S', 'unix_stream_read_generic', 'main', 'socket'],
+    ['S', 'poll_schedule_timeout.constprop.0', 'main', 'eventLoop'],
+    ['D', 'folio_wait_bit_common', 'native', 'disk'],
+    ['D', null, 'main', 'disk'],
+    ['S', null, 'main', 'unknown'],
+    ['S', '0', 'main', 'unknown'],
+    ['T', 'do_signal_stop', 'main', 'stopped'],
+    ['t', 'ptrace_stop', 'main', 'traced'],
+    ['S', 'some_new_function', 'main', 'other'],
   ] as const;
-  for (const [state, channel, kind, isNode, expected] of cases) {
-    it(`${state} in ${String(channel)} on a ${isNode ? 'Node' : 'other'} ${kind} thread: ${expected}`, () => {
-      assert.equal(waitReason(state, channel, kind, isNode), expected);
+  for (const [state, channel, kind, expected] of cases) {
+    it(`${state} in ${String(channel)} on a ${kind} thread: ${expected}`, () => {
+      assert.equal(waitReason(state, channel, kind), expected);
     });
   }
 
   it('answers a reason for any text', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (state, channel) => {
-        assert.ok(waitReasons.includes(waitReason(state, channel, 'main', true)));
+        assert.ok(waitReasons.includes(waitReason(state, channel, 'main')));
       }),
     );
   });

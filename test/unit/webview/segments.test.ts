@@ -48,8 +48,9 @@ describe('segments of a lane', () => {
   it('give a column on the border of two intervals its part of each', () => {
     const found = layout(lane(['running', 25], ['blocked', 75]), { from: 0, to: 100 }, 10);
     const border = found.find(({ x }) => x === 2);
-    assert.equal(border?.width, 1);
-    assert.ok(Math.abs((border?.shares.running ?? 0) - 0.5) < 1e-6);
+    assert.ok(border !== undefined);
+    assert.equal(border.width, 1);
+    assert.ok(Math.abs(border.shares.running - 0.5) < 1e-6);
   });
 
   it('are cut at the edges of the view', () => {

@@ -1,5 +1,6 @@
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { suiteBanner } from './banner';
 
 /**
  * Entry of the suite that runs inside the extension host: VS Code calls it and takes a rejection for a failure.
@@ -10,6 +11,7 @@ export async function run(): Promise<void> {
   // What `mocha.addFile` would do for a file on disk: give the globals describe, it, … to this instance.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./activation.test');
+  console.log(suiteBanner);
   const failures = await new Promise<number>((resolve) => {
     withPlainConsole(() => mocha.run(resolve));
   });
