@@ -9,6 +9,7 @@ const PIECE_BYTES = 512 * 1024;
 interface Client {
   readonly response: ServerResponse;
   sent: number;
+  sentStatus: RunStatus | null;
   isBlocked: boolean;
 }
 
@@ -47,11 +48,11 @@ export class RunFeed {
 
   setStatus(status: RunStatus): void {
     this.status = status;
-    for (const client of this.clients) this.send(client, { type: 'status', runId: this.runId, status });
+    for (const client of this.clients) this.pump(client);
   }
 
   addClient(response: ServerResponse): void {
-    const client: Client = { response, sent: 0, isBlocked: false };
+    const client: Client = { response, sent: 0, sentStatus: null, isBlocked: false };
     this.clients.add(client);
     response.on('drain', () => {
       client.isBlocked = false;
@@ -70,7 +71,8 @@ export class RunFeed {
   private begin(client: Client): void {
     client.sent = 0;
     this.send(client, { type: 'open', runId: this.runId, host: this.host });
-    this.send(client, { type: 'status', runId: this.runId, status: this.status });
+    client.sentStatus = null;
+    if (!isLast(this.status)) this.sendStatus(client);
     this.pump(client);
   }
 
@@ -78,10 +80,18 @@ export class RunFeed {
     while (this.fd !== null && !client.isBlocked && client.sent < this.length) {
       const bytes = new Uint8Array(Math.min(PIECE_BYTES, this.length - client.sent));
       const read = readSync(this.fd, bytes, 0, bytes.length, client.sent);
-      if (read === 0) return;
+      if (read === 0) break;
       client.sent += read;
       this.send(client, { type: 'bytes', runId: this.runId, bytes: bytes.subarray(0, read) });
     }
+    // That a run has ended is said after its last byte; all else as soon as possible.
+    if (client.sent >= this.length || !isLast(this.status)) this.sendStatus(client);
+  }
+
+  private sendStatus(client: Client): void {
+    if (client.sentStatus === this.status) return;
+    client.sentStatus = this.status;
+    this.send(client, { type: 'status', runId: this.runId, status: this.status });
   }
 
   private send(client: Client, message: ToWebview): void {
@@ -89,4 +99,8 @@ export class RunFeed {
       if (!client.response.write(frame)) client.isBlocked = true;
     }
   }
+}
+
+function isLast(status: RunStatus): boolean {
+  return status.state === 'ended' || status.state === 'failed';
 }

@@ -25,9 +25,8 @@ export function addSample(model: Model, thread: Thread, look: LastLook): void {
   extendSleep(model, thread, Math.min(model.lastTick, look.time));
   const duration = look.time - thread.timeline.end;
   const { cpu, queued } = unaccounted(thread, look);
-  const isUnmoved = look.cpu === thread.last?.cpu && look.runQueue === thread.last.runQueue;
   const isShort = cpu + queued < duration * ACCOUNTED_SHARE;
-  const isOpen = look.runnable !== null && isShort && (isUnmoved || duration < MAX_OPEN);
+  const isOpen = look.runnable !== null && isShort && (look.isQueued || duration < MAX_OPEN);
   if (!isOpen) closeAt(model, thread, look, false);
   thread.last = look;
 }
@@ -36,7 +35,7 @@ const ACCOUNTED_SHARE = 0.95;
 const MAX_OPEN: Ns = 0.2 * NS_PER_SECOND;
 
 function isNews(thread: Thread, look: LastLook): boolean {
-  return thread.end === null && look.time > thread.timeline.end && look.time > (thread.last?.time ?? 0);
+  return thread.end === null && look.time >= thread.timeline.end && look.time > (thread.last?.time ?? 0);
 }
 
 /** A thread that was asleep and has no sample in the passes since then slept on until the last of them. */
@@ -87,7 +86,7 @@ function closeOpen(model: Model, thread: Thread, last: LastLook, end: Ns): void 
   addInterval(model, thread, {
     end,
     cpu,
-    queued: last.runnable === 'ready' ? Math.max(queued, wait) : queued,
+    queued: last.isQueued ? Math.max(queued, wait) : queued,
     reason: last.reason,
     estimated: false,
   });
@@ -141,5 +140,6 @@ function overlapWithSpans(thread: Thread, start: Ns, end: Ns): { time: Ns; reaso
     time += overlap;
     reason ??= span.reason;
   }
-  return { time, reason };
+  // Waits of one thread cannot overlap, but what a stranger wrote may say so.
+  return { time: Math.min(time, Math.max(0, end - start)), reason };
 }

@@ -144,7 +144,7 @@ function reduceSpawnResult(model: Model, record: RecordOf<'spawnResult'>, source
   const child = childOf(model, call, source.process, record.pid, record.startTicks);
   call.processId = child.id;
   if (child.args.length === 0) child.args = call.args.length > 0 ? call.args : [call.file];
-  setProcessStart(child, call.time);
+  setProcessStart(model, child, call.time);
   setParentPid(model, child, source.process.pid);
   linkToCall(model, child, call);
 }
@@ -219,6 +219,7 @@ function reduceThreadEnd(model: Model, record: RecordOf<'threadEnd'>, source: So
       cpu: record.cpu,
       runQueue: record.runQueue,
       runnable: 'running',
+      isQueued: false,
       // Nobody saw what it slept for; its own event loop says how much of that was idleness.
       reason: thread.last?.reason ?? ((record.loopIdle ?? 0) > 0 ? 'eventLoop' : 'unknown'),
     });

@@ -14,7 +14,7 @@ export function reduceRun(model: Model, record: RunRecord): void {
       model.run = { ...record, args: parseArgs(record.args) };
       return;
     case 'rootStart':
-      setProcessStart(ensureProcess(model, record.pid, record.startTicks, record.time), record.time);
+      setProcessStart(model, ensureProcess(model, record.pid, record.startTicks, record.time), record.time);
       return;
     case 'rootExit': {
       // A VS Code task cannot tell an exit code of 0 from a signal and says neither: what the process itself said stands.

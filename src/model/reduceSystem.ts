@@ -9,10 +9,9 @@ import {
   findProcess,
   isFailedStart,
   linkToCall,
-  mainThread,
   removeProcess,
   setParentPid,
-  setStart,
+  setProcessStart,
 } from './registry';
 import type { Call, Model, Process, Thread } from './types';
 import { waitReason } from './waitChannel';
@@ -91,8 +90,7 @@ function linkToWaitingCall(model: Model, process: Process): void {
   if (call === null) return;
   call.processId ??= process.id;
   linkToCall(model, process, call);
-  setStart(mainThread(process), Math.max(process.start, call.time));
-  process.start = mainThread(process).start;
+  setProcessStart(model, process, Math.max(process.start, call.time));
 }
 
 function openSyncCall(model: Model, process: Process): Call | null {
@@ -130,13 +128,19 @@ function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
   const thread = model.index.lanes.get(record.lane);
   if (thread === undefined) return;
   const state = String.fromCharCode(record.state);
+  const { time, cpu, runQueue } = record;
   addSample(model, thread, {
-    time: record.time,
-    cpu: record.cpu,
-    runQueue: record.runQueue,
+    time,
+    cpu,
+    runQueue,
+    isQueued: state === 'R' && hasStoodStill(thread, record),
     runnable: state === 'R' ? runnableState(thread, record) : null,
     reason: state === 'R' ? runningReason(thread) : waitReason(state, record.waitChannel, thread.kind),
   });
+}
+
+function hasStoodStill({ last }: Thread, record: RecordOf<'threadSample'>): boolean {
+  return last?.runnable != null && record.cpu === last.cpu && record.runQueue === last.runQueue;
 }
 
 /** The kernel says R both for a thread on a CPU and for one queued for it: what grew most since the last look? */

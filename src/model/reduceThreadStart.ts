@@ -26,7 +26,8 @@ export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>,
   thread.name ??= record.name;
   if (record.cpu !== null && record.runQueue !== null) {
     const { cpu, runQueue } = record;
-    addLook(model, thread, { time: record.time, cpu, runQueue, runnable: 'running', reason: 'unknown' });
+    const { time } = record;
+    addLook(model, thread, { time, cpu, runQueue, runnable: 'running', isQueued: false, reason: 'unknown' });
   }
   // Looks before this moment could not know that it runs JavaScript at all.
   if (thread.jsStart === null && thread.timeline.end <= record.time) thread.timeline.relabelSleepAsNew();
@@ -51,7 +52,7 @@ function startMain(model: Model, process: Process, record: RecordOf<'threadStart
   const call = record.spawnToken === null ? undefined : model.calls.get(record.spawnToken);
   process.callToken ??= record.spawnToken;
   if (process.ppid === null && record.processStart !== null && call?.processId !== process.id) {
-    setProcessStart(process, Math.max(record.processStart, model.start ?? record.processStart));
+    setProcessStart(model, process, record.processStart);
   }
   setParentPid(model, process, record.ppid);
   if (call !== undefined) linkToCall(model, process, call);

@@ -46,7 +46,7 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
     nodeVersion: null,
     args: [],
     cwd: null,
-    start: Math.max(start, model.start ?? start),
+    start: withinRun(model, start),
     end: null,
     exit: null,
     exitKnownBy: 'nothing',
@@ -63,7 +63,8 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
   return process;
 }
 
-export function createThread(model: Model, process: Process, kind: ThreadKind, start: Ns): Thread {
+export function createThread(model: Model, process: Process, kind: ThreadKind, from: Ns): Thread {
+  const start = withinRun(model, from);
   const thread: Thread = {
     id: `${process.id}/${nextThreadNumber(process)}`,
     processId: process.id,
@@ -136,18 +137,16 @@ export function mainThread(process: Process): Thread {
   return main;
 }
 
-/** Moves the beginning of a life, as long as nothing of it is accounted for. */
-export function setStart(thread: Thread, start: Ns): void {
-  if (thread.timeline.length > 0 || thread.end !== null) return;
-  thread.start = start;
-  thread.timeline.start = start;
-}
-
-export function setProcessStart(process: Process, start: Ns): void {
+/** Moves the beginning of a process, as long as nothing of its main thread's life is accounted for. */
+export function setProcessStart(model: Model, process: Process, start: Ns): void {
   const main = mainThread(process);
   if (main.timeline.length > 0 || main.end !== null) return;
-  process.start = start;
-  setStart(main, start);
+  process.start = main.start = main.timeline.start = withinRun(model, start);
+}
+
+/** Nothing of a run begins before it, whatever a clock or a stranger's recording says. */
+function withinRun(model: Model, time: Ns): Ns {
+  return Math.max(time, model.start ?? time);
 }
 
 /** The OS parent was seen: links the two, now or as soon as the parent is known. */
@@ -165,7 +164,7 @@ export function setParentPid(model: Model, process: Process, ppid: number): void
   process.parentIsOsParent = true;
   model.index.awaitingParent.get(ppid)?.delete(process);
   // Start times by the system are only as fine as its clock ticks; nothing starts before its parent.
-  if (process.start < parent.start) setProcessStart(process, parent.start);
+  if (process.start < parent.start) setProcessStart(model, process, parent.start);
   // A shell hands its environment on, and with it the call that the shell descends from.
   if (!parent.isNode) process.callToken ??= parent.callToken;
 }

@@ -79,7 +79,7 @@ export function currentState(model: Model, thread: Thread): CurrentState {
   if (span?.end === null) return { state: 'blocked', reason: span.reason };
   if (isJavaScript(model, thread) && thread.jsStart === null) return { state: 'new', reason: 'unknown' };
   const last = thread.last;
-  if (last === null) return { state: thread.jsStart === null ? 'new' : 'running', reason: 'unknown' };
+  if (last === null) return { state: 'running', reason: 'unknown' };
   if (last.runnable !== null) return { state: last.runnable, reason: 'unknown' };
   return { state: isBlocking(last.reason) ? 'blocked' : 'waiting', reason: last.reason };
 }
@@ -191,8 +191,7 @@ export function threadTitle(thread: Thread): string {
       return 'main';
     case 'worker': {
       const number = thread.threadId === null ? 'worker' : `worker ${thread.threadId}`;
-      const label =
-        thread.name ?? (thread.file === null ? null : thread.isEval ? '[eval]' : baseName(thread.file));
+      const label = thread.name ?? fileLabel(thread);
       return label === null ? number : `${number} · ${label}`;
     }
     case 'native':
@@ -205,11 +204,20 @@ export function baseName(path: string): string {
   return /^[^\n]*[/\\]([^/\\\n]+)$/.exec(path)?.[1] ?? path;
 }
 
+function fileLabel(thread: Thread): string | null {
+  if (thread.file === null) return null;
+  if (thread.isEval || thread.file.startsWith('data:')) return '[eval]';
+  return looksLikeSource(thread.file) ? '[source text]' : baseName(thread.file);
+}
+
+function looksLikeSource(file: string): boolean {
+  return /[\n;{}]|=>|require\(|\bimport\b.*\bfrom\b/.test(file);
+}
+
 /**
  * A worker created from source text without `eval: true` fails because Node takes the text for a file name.
  * True when that is the likely cause of this thread's error.
  */
 export function lacksEvalOption(thread: Thread): boolean {
-  if (thread.error === null || thread.isEval || thread.file === null) return false;
-  return /[\n;{}]|=>|require\(|\bimport\b.*\bfrom\b/.test(thread.file);
+  return thread.error !== null && !thread.isEval && thread.file !== null && looksLikeSource(thread.file);
 }

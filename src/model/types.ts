@@ -161,6 +161,8 @@ export interface LastLook {
   readonly runQueue: Ns;
   /** On a CPU or queued for one; otherwise asleep for `reason`. */
   readonly runnable: 'running' | 'ready' | null;
+  /** Runnable, and its counters stood still since the look before: it was in a run queue all the time. */
+  readonly isQueued: boolean;
   readonly reason: WaitReason;
 }
 

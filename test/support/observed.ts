@@ -6,7 +6,7 @@ import { programEnvironment } from '../../src/run/programEnvironment';
 import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES } from '../../src/trace/format';
 import { chunkAt } from '../../src/trace/chunks';
 import { readPayload, type SourceStrings } from '../../src/trace/reader';
-import type { TraceRecord } from '../../src/trace/records';
+import type { RecordKind, RecordOf, TraceRecord } from '../../src/trace/records';
 
 /** The probe as it is now, whatever was built before. */
 const bundle = buildSync({
@@ -23,19 +23,36 @@ export interface Observed {
   readonly stdout: string;
   readonly stderr: string;
   readonly status: number | null;
+  readonly pid: number;
   /** The records of each log. */
   readonly logs: readonly (readonly TraceRecord[])[];
 }
 
+export interface Surroundings {
+  readonly nodeOptions?: string;
+  /** The call that the program's environment says it descends from. */
+  readonly call?: string;
+}
+
 /** Runs `node -e source` with a probe that lies in `directory`, which is made. */
-export function observe(source: string, directory: string, nodeOptions?: string): Observed {
+export function observe(
+  source: string,
+  directory: string,
+  { nodeOptions, call }: Surroundings = {},
+): Observed {
   const runDirectory = path.join(directory, 'run');
   mkdirSync(runDirectory, { recursive: true });
   const probePath = path.join(directory, 'probe.js');
   writeFileSync(probePath, bundle);
-  const ended = run(source, programEnvironment(environment(nodeOptions), runDirectory, probePath));
+  const env = programEnvironment(environment(nodeOptions), runDirectory, probePath);
+  const ended = run(source, call === undefined ? env : { ...env, CVIZ_CALL: call });
   const logs = readdirSync(runDirectory).map((name) => readLog(path.join(runDirectory, name)));
   return { ...ended, logs };
+}
+
+/** The records of one kind, from all logs. */
+export function recordsOf<K extends RecordKind>({ logs }: Observed, kind: K): RecordOf<K>[] {
+  return logs.flat().filter((record): record is RecordOf<K> => record.kind === kind);
 }
 
 /** The same without a probe. */
@@ -49,8 +66,11 @@ function environment(nodeOptions: string | undefined): NodeJS.ProcessEnv {
 }
 
 function run(source: string, env: NodeJS.ProcessEnv): Omit<Observed, 'logs'> {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', source], { env, encoding: 'utf8' });
-  return { stdout, stderr, status };
+  const { stdout, stderr, status, pid } = spawnSync(process.execPath, ['-e', source], {
+    env,
+    encoding: 'utf8',
+  });
+  return { stdout, stderr, status, pid };
 }
 
 function readLog(file: string): TraceRecord[] {

@@ -65,7 +65,7 @@ describe('When something is wrong', () => {
     await panelShows(workbench, 'noEval.js', 'the end', hasEnded);
     const frame = await panelFrame(workbench, 'noEval.js');
     await frame.locator('[role="row"]', { hasText: 'worker ·' }).locator('.name').click();
-    await panelShows(workbench, 'noEval.js', 'the fix', ({ text }) => /\\{ eval: true \\}/.test(text));
+    await panelShows(workbench, 'noEval.js', 'the fix', ({ text }) => /\{ eval: true \}/.test(text));
     await workbench.screenshot('worker without eval');
   });
 

@@ -26,7 +26,7 @@ const story = `
   20  os sees 100/107 R cpu=4 queue=2
   20  os sees 100/100 S do_epoll_wait cpu=9
   21  os tick
-  25  w begins pid=100 worker=1 tid=107 threadTicks=9 cpu=8 queue=2
+  25  w begins pid=100 worker=1 tid=107 threadTicks=9 cpu=8 queue=2 call=main#2
   30  child begins pid=102 ppid=101 ticks=9 since=8 call=main#1 cpu=12
   30  child below 101 ppid=100 ticks=8 args="/bin/sh -c x"
   31  child calls 1 spawnSync "git log" at=child.js:1:1

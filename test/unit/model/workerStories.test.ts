@@ -90,7 +90,7 @@ describe('workers', () => {
       story: `
         5   main begins pid=100
         10  main creates 1 ./w.js at=main.js:2:9
-        30  w begins pid=100 worker=1 tid=107 cpu=20
+        30  w begins pid=100 worker=1 tid=107 call=main#1 cpu=20
         31  main created 1 worker=1
         50  main lost 1 worker=1 code=0`,
       threads: { '100/1': 'worker 1 10..50 code 0: running 40' },
@@ -127,8 +127,8 @@ describe('workers', () => {
       30  one begins pid=100 worker=1 tid=107
       40  main creates 2 ./two.js at=main.js:2:2
       41  one creates 1 ./three.js at=one.js:3:3
-      60  three begins pid=100 worker=3 tid=109
-      61  two begins pid=100 worker=2 tid=108
+      60  three begins pid=100 worker=3 tid=109 call=one#1
+      61  two begins pid=100 worker=2 tid=108 call=main#2
       62  main created 2 worker=2
       62  one created 1 worker=3`);
     const origin = (threadId: number): string | null | undefined => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RecordKind, RecordOf } from '../../../src/trace/records';
-import { observe, runBare, type Observed } from '../../support/observed';
+import { observe, recordsOf, runBare } from '../../support/observed';
 import { temporaryFolder } from '../../support/temporaryFolder';
 
 const program = `
@@ -9,10 +8,6 @@ const program = `
   new Worker('', { eval: true });
   spawnSync('true');
   spawn(process.execPath, ['-e', '0']);`;
-
-function of<K extends RecordKind>({ logs }: Observed, kind: K): RecordOf<K>[] {
-  return logs.flat().filter((record): record is RecordOf<K> => record.kind === kind);
-}
 
 /** Warnings name the process. */
 function withoutPids(text: string): string {
@@ -43,19 +38,19 @@ describe('a program started with', () => {
 
     it(`${flags} is observed like any other, and does not notice`, () => {
       const bare = runBare(program, flags);
-      const seen = observe(program, folder.path, flags);
+      const seen = observe(program, folder.path, { nodeOptions: flags });
       assert.deepEqual([seen.status, withoutPids(seen.stderr)], [bare.status, withoutPids(bare.stderr)]);
-      assert.equal(of(seen, 'threadStart').length, 3, 'two processes and a worker');
+      assert.equal(recordsOf(seen, 'threadStart').length, 3, 'two processes and a worker');
       assert.deepEqual(
-        of(seen, 'spawn').map(({ api, location }) => [api, location]),
+        recordsOf(seen, 'spawn').map(({ api, location }) => [api, location]),
         [
           ['spawnSync', locationOf('[eval]:5:3')],
           ['spawn', locationOf('[eval]:6:3')],
         ],
       );
-      assert.equal(of(seen, 'worker')[0]?.location, locationOf('[eval]:4:3'));
-      assert.equal(of(seen, 'childExit').length, 2);
-      assert.equal(of(seen, 'workerExit').length, 1);
+      assert.equal(recordsOf(seen, 'worker')[0]?.location, locationOf('[eval]:4:3'));
+      assert.equal(recordsOf(seen, 'childExit').length, 2);
+      assert.equal(recordsOf(seen, 'workerExit').length, 1);
     });
   }
 });

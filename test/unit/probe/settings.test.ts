@@ -27,16 +27,7 @@ const pair = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(name, fc.string()).map(([key, value]) => `${key}=${value}`) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(
-      'PATH=/bin',
-      'CVIZ_RUN=/other',
-      'CVIZ_CALL=x#1',
-      'CVIZ_RUNS=1',
-      'node_options=a',
-      '=',
-      'x',
-      '',
-    ),
+    arbitrary: fc.constantFrom('PATH=/bin', 'CVIZ_CALL=x#1', 'CVIZ_RUNS=1', 'node_options=a', '=', 'x', ''),
   },
 );
 const pairs = fc
@@ -108,6 +99,12 @@ describe("a child's environment", () => {
         assert.deepEqual(withProbe(once, own, 'log#7'), once);
       }),
     );
+  });
+
+  it('that is meant for another run (an observed program starts cviz itself) stays as it is', () => {
+    const own: ProbeSettings = { directory: '/outer', spawnToken: null, preload: preloadOption('/p.js') };
+    const inner = ['A=1', 'NODE_OPTIONS=--require "/p.js"', 'CVIZ_RUN=/inner'];
+    assert.deepEqual(withProbe(inner, own, 'b#1'), inner);
   });
 
   it('tells of the newest call', () => {

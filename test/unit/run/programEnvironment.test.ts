@@ -69,7 +69,7 @@ describe('a probe in a folder called', () => {
   ]) {
     it(`${JSON.stringify(name)} is loaded into processes and workers, and stays out of sight`, () => {
       const theirs = '--title="a b" --trace-warnings';
-      const { stdout, stderr, logs } = observe(program, folder.file(name), theirs);
+      const { stdout, stderr, logs } = observe(program, folder.file(name), { nodeOptions: theirs });
       assert.equal(stderr, '');
       assert.deepEqual(JSON.parse(stdout), [null, null, theirs, 'a b']);
       const threads = logs.map(([first]) => (first?.kind === 'threadStart' ? first.threadId : null));
