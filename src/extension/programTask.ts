@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import {
   ProcessExecution,
   Task,
@@ -5,6 +6,7 @@ import {
   TaskRevealKind,
   TaskScope,
   tasks,
+  workspace,
   type TaskExecution,
   type WorkspaceFolder,
 } from 'vscode';
@@ -45,25 +47,47 @@ export async function launchInTerminal(
   }
 }
 
-function taskOf({ terminal, title, folder, file, args, cwd, env }: ProgramTask): Task {
+function taskOf(program: ProgramTask): Task {
+  const needsDetour = isInEmptyWindow() && program.cwd !== homedir();
   const task = new Task(
     // VS Code takes tasks of equal definitions for the same task, and never runs one twice at a time.
-    { type: taskType, terminal },
-    folder ?? (TaskScope.Workspace as const),
-    title,
+    { type: taskType, terminal: program.terminal },
+    program.folder ?? (TaskScope.Workspace as const),
+    program.title,
     'Concurrency Visualizer',
-    new ProcessExecution(file, [...args], { cwd, env: { ...env } }),
+    needsDetour ? executionByWayOfHome(program) : executionOf(program),
     [],
   );
   task.presentationOptions = {
     reveal: TaskRevealKind.Always,
     panel: TaskPanelKind.Dedicated,
     focus: true,
-    echo: true,
+    // The detour's command line would puzzle people.
+    echo: !needsDetour,
     clear: false,
     showReuseMessage: true,
   };
   return task;
+}
+
+function executionOf({ file, args, cwd, env }: ProgramTask): ProcessExecution {
+  return new ProcessExecution(file, [...args], { cwd, env: { ...env } });
+}
+
+function isInEmptyWindow(): boolean {
+  return (workspace.workspaceFolders ?? []).length === 0;
+}
+
+/**
+ * In a window without a folder, recent versions of VS Code start no terminal outside the user's home ("Cannot launch a
+ * terminal process in an empty workspace", seen with 1.139). So it starts there, in a shell that moves on and then
+ * becomes the program: same pid, same terminal. On Windows nothing can become something else: there the program has to
+ * do with the home folder.
+ */
+function executionByWayOfHome({ file, args, cwd, env }: ProgramTask): ProcessExecution {
+  const options = { cwd: homedir(), env: { ...env } };
+  if (process.platform === 'win32') return new ProcessExecution(file, [...args], options);
+  return new ProcessExecution('/bin/sh', ['-c', 'cd "$0" && exec "$@"', cwd, file, ...args], options);
 }
 
 /** Picks the events of one execution. They may come before `executeTask` has answered which one it is. */

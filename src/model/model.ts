@@ -16,6 +16,12 @@ export function emptyModel(): Model {
     notices: [],
     sampler: null,
     dropped: { records: 0, bytes: 0 },
-    index: { sources: new Map(), byPid: new Map(), awaitingParent: new Map(), lanes: new Map() },
+    index: {
+      sources: new Map(),
+      byPid: new Map(),
+      pidUses: new Map(),
+      awaitingParent: new Map(),
+      lanes: new Map(),
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { assertUnreachable } from '../base/assertUnreachable';
 import type { RecordOf } from '../trace/records';
 import { parseArgs } from './parseArgs';
-import { endProcess, ensureProcess, findProcess, setProcessStart } from './registry';
+import { endProcess, ensureProcess, findProcess } from './registry';
 import type { Model } from './types';
 
 export type RunRecord = RecordOf<'runStart' | 'rootStart' | 'rootExit' | 'runEnd' | 'notice'>;
@@ -14,7 +14,8 @@ export function reduceRun(model: Model, record: RunRecord): void {
       model.run = { ...record, args: parseArgs(record.args) };
       return;
     case 'rootStart':
-      setProcessStart(model, ensureProcess(model, record.pid, record.startTicks, record.time), record.time);
+      // When the process is known already this comes late: an editor tells of its terminals in its own time.
+      ensureProcess(model, record.pid, record.startTicks, record.time);
       return;
     case 'rootExit': {
       // A VS Code task cannot tell an exit code of 0 from a signal and says neither: what the process itself said stands.

@@ -34,8 +34,12 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
   const earlier = model.index.byPid.get(pid) ?? [];
   const predecessor = earlier.at(-1);
   if (predecessor !== undefined) endProcess(model, predecessor, start, null, 'nothing');
+  const uses = (model.index.pidUses.get(pid) ?? 0) + 1;
+  model.index.pidUses.set(pid, uses);
+  // Time zero is when the program began: until then only we were at work (a terminal may take seconds to open).
+  if (model.processes.size === 0) model.start = Math.min(withinRun(model, start), model.now);
   const process: Process = {
-    id: earlier.length === 0 ? String(pid) : `${pid}.${earlier.length + 1}`,
+    id: uses === 1 ? String(pid) : `${pid}.${uses}`,
     pid,
     startTicks,
     ppid: null,

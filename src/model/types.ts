@@ -35,6 +35,8 @@ export interface ModelIndex {
   readonly sources: Map<number, SourceState>;
   /** All processes that had this pid, oldest first. */
   readonly byPid: Map<number, Process[]>;
+  /** How often a pid was used so far. */
+  readonly pidUses: Map<number, number>;
   /** Processes whose OS parent has not been seen, by its pid. */
   readonly awaitingParent: Map<number, Set<Process>>;
   /** By the sampler's lane number. */
