@@ -17,7 +17,8 @@ import { taskType } from './contributionIds';
 import type { ProgramListener, TerminalProgram } from './observedProgram';
 
 export interface ProgramTask {
-  /** Tasks with the same number share a terminal, one after the other; different ones may run at the same time. */
+  readonly script: string;
+  /** Runs of a script with the same number share a terminal, one after the other; others may run at the same time. */
   readonly terminal: number;
   readonly title: string;
   readonly folder: WorkspaceFolder | undefined;
@@ -25,6 +26,17 @@ export interface ProgramTask {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** The first number of a terminal for this script that is neither taken nor busy: a program may outlive its panel. */
+export function freeTerminal(script: string, taken: readonly number[]): number {
+  const busy = tasks.taskExecutions
+    .map(({ task }) => task.definition)
+    .filter(({ type, script: running }) => type === taskType && running === script)
+    .map((definition): unknown => definition['terminal']);
+  let number = 1;
+  while (taken.includes(number) || busy.includes(number)) number++;
+  return number;
 }
 
 /** Runs a program as a VS Code task: in a real terminal, which gets the focus, with its own stdin and Ctrl+C. */
@@ -51,7 +63,7 @@ function taskOf(program: ProgramTask): Task {
   const needsDetour = isInEmptyWindow() && program.cwd !== homedir();
   const task = new Task(
     // VS Code takes tasks of equal definitions for the same task, and never runs one twice at a time.
-    { type: taskType, terminal: program.terminal },
+    { type: taskType, script: program.script, terminal: program.terminal },
     program.folder ?? (TaskScope.Workspace as const),
     program.title,
     'Concurrency Visualizer',

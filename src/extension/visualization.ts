@@ -38,8 +38,8 @@ export class Visualization implements Disposable {
 
   constructor(
     readonly script: Uri,
-    /** Its terminal is known by this number. */
-    private readonly number: number,
+    /** Of all terminals of this script. */
+    readonly terminal: number,
     private readonly parts: VisualizationParts,
   ) {}
 
@@ -143,7 +143,8 @@ export class Visualization implements Disposable {
     const launched = await next.launch(base, (env, listener) =>
       launchInTerminal(
         {
-          ...{ terminal: this.number, title: this.title, file, args, cwd: settings.cwd },
+          ...{ script: this.script.fsPath, terminal: this.terminal, title: this.title },
+          ...{ file, args, cwd: settings.cwd },
           folder: workspace.getWorkspaceFolder(this.script),
           env,
         },

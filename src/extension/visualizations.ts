@@ -7,6 +7,7 @@ import { RunPanel, openWebviewPanel } from '../panel/runPanel';
 import type { LiveRun, RunRequest } from '../run/liveRun';
 import { contextKeys, viewTypes } from './contributionIds';
 import { scriptOfRun, withRun } from './knownRuns';
+import { freeTerminal } from './programTask';
 import { Visualization } from './visualization';
 
 export interface VisualizationsOptions {
@@ -24,7 +25,6 @@ const SHUT_DOWN_MS = 1_000;
 export class Visualizations {
   /** The one used last comes last. */
   private all: Visualization[] = [];
-  private lastNumber = 0;
 
   constructor(private readonly options: VisualizationsOptions) {}
 
@@ -79,7 +79,12 @@ export class Visualizations {
 
   private add(script: Uri): Visualization {
     const { context, startRun } = this.options;
-    const visualization: Visualization = new Visualization(script, ++this.lastNumber, {
+    const namesakes = this.all.filter((other) => other.script.toString() === script.toString());
+    const terminal = freeTerminal(
+      script.fsPath,
+      namesakes.map((other) => other.terminal),
+    );
+    const visualization: Visualization = new Visualization(script, terminal, {
       startRun,
       probePath: context.asAbsolutePath('dist/probe.js'),
       productVersion: (context.extension.packageJSON as { readonly version: string }).version,

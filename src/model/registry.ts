@@ -44,6 +44,7 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
     startTicks,
     ppid: null,
     parentId: null,
+    hasChildren: false,
     parentIsOsParent: false,
     callToken: null,
     isNode: false,
@@ -165,6 +166,7 @@ export function setParentPid(model: Model, process: Process, ppid: number): void
   );
   if (parent === undefined || !canBeParent(model, parent, process)) return;
   process.parentId = parent.id;
+  parent.hasChildren = true;
   process.parentIsOsParent = true;
   model.index.awaitingParent.get(ppid)?.delete(process);
   // Start times by the system are only as fine as its clock ticks; nothing starts before its parent.
@@ -183,7 +185,9 @@ export function linkToCall(model: Model, process: Process, call: Call): void {
   if (process.parentId !== null || call.threadId === null) return;
   const caller = model.threads.get(call.threadId);
   const parent = caller === undefined ? undefined : model.processes.get(caller.processId);
-  if (parent !== undefined && canBeParent(model, parent, process)) process.parentId = parent.id;
+  if (parent === undefined || !canBeParent(model, parent, process)) return;
+  process.parentId = parent.id;
+  parent.hasChildren = true;
 }
 
 function awaitParent(model: Model, process: Process, ppid: number): void {
@@ -200,6 +204,8 @@ function adoptChildren(model: Model, parent: Process): void {
 
 /** A recording may claim anything, also that a process is its own ancestor. */
 function canBeParent(model: Model, parent: Process, child: Process): boolean {
+  // Without descendants it can be nobody's ancestor but its own.
+  if (!child.hasChildren) return parent !== child;
   for (let at: Process | undefined = parent; at !== undefined;) {
     if (at === child) return false;
     at = at.parentId === null ? undefined : model.processes.get(at.parentId);

@@ -100,6 +100,8 @@ export interface Process {
   /** The OS parent's pid; null if never seen. */
   ppid: number | null;
   parentId: string | null;
+  /** Some process has (or had) this one as its parent. */
+  hasChildren: boolean;
   /** The parent is the OS parent; otherwise it is only the process whose spawn call this one descends from. */
   parentIsOsParent: boolean;
   /** Token of the spawn call it descends from, directly or through shells and the like. */

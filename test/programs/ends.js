@@ -23,6 +23,7 @@ const ends = {
       eval: true,
       resourceLimits: { maxOldGenerationSizeMb: 8 },
     }),
-  sourceWithoutEval: () => new Worker('const { parentPort } = require("worker_threads"); parentPort.postMessage(1)'),
+  sourceWithoutEval: () =>
+    new Worker('const { parentPort } = require("worker_threads"); parentPort.postMessage(1)'),
 };
 ends[process.argv[2]]();

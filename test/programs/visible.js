@@ -67,7 +67,13 @@ if (wt.isMainThread && process.argv[2] === undefined) {
     const run = runs.shift();
     if (run === undefined) return children();
     const worker = run();
-    console.log(worker instanceof Worker, worker.constructor.name, worker.mine, worker.listenerCount('exit'), worker.eventNames());
+    console.log(
+      worker instanceof Worker,
+      worker.constructor.name,
+      worker.mine,
+      worker.listenerCount('exit'),
+      worker.eventNames(),
+    );
     worker.on('exit', (code) => {
       console.log('exit', code);
       next();

@@ -143,7 +143,14 @@ describe('A program in its terminal', () => {
     await workbench.runCommand('View: Close All Editors');
     await waitFor('the run to leave no folder', async () => (await runFolders(workbench)).length === 0);
     assert.equal(isAlive(live.rows[0]?.pid ?? 0), true);
+    // Its terminal is busy, so the next run gets another one.
+    await visualize('forever.js');
+    const next = await panelShows(workbench, 'forever.js', 'another run', isRunning);
+    assert.notEqual(next.rows[0]?.pid, live.rows[0]?.pid);
+    assert.equal(isAlive(live.rows[0]?.pid ?? 0), true);
     process.kill(live.rows[0]?.pid ?? 0);
+    await workbench.runCommand('Concurrency: Stop Program');
+    await panelShows(workbench, 'forever.js', 'its end', hasEnded);
   });
 });
 
