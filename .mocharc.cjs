@@ -12,7 +12,7 @@ module.exports = {
   extension: ['ts'],
   spec: namesFiles ? [] : folders.map((folder) => `test/${folder}/**/*.test.ts`),
   reporter: `${__dirname}/.ci/countingReporter.cjs`,
-  timeout: 20_000,
+  timeout: 60_000,
   slow: 1_000,
   forbidOnly: Boolean(process.env.CI),
 };
