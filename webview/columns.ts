@@ -7,7 +7,7 @@ export interface Columns {
   readonly shortState: boolean;
 }
 
-const NAME = 150;
+const NAME = 180;
 const STATE = 98;
 const SHORT_STATE = 40;
 const CPU = 58;

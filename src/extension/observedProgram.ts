@@ -49,6 +49,7 @@ export class ObservedProgram implements Disposable {
   private terminal: TerminalProgram | null = null;
   private hasProcess = false;
   private hasExited = false;
+  private isStopping = false;
   private end: ProgramEnd | null = null;
   private readonly observationOver = new Promise<void>((resolve) => this.onEnded(() => resolve()));
 
@@ -94,6 +95,8 @@ export class ObservedProgram implements Disposable {
     if (this.disposables.isDisposed) return;
     this.hasProcess = true;
     this.run.rootStarted(pid);
+    // Asked to stop while VS Code was still opening the terminal.
+    if (this.isStopping) this.run.stopProgram();
     this.started.fire();
   }
 
@@ -101,7 +104,7 @@ export class ObservedProgram implements Disposable {
     if (this.disposables.isDisposed || this.hasExited) return;
     this.hasExited = true;
     if (this.hasProcess) this.run.rootExited(code, null);
-    else this.finish({ kind: 'notStarted' });
+    else this.finish(this.isStopping ? { kind: 'ended', problem: null } : { kind: 'notStarted' });
   }
 
   private finish(end: ProgramEnd): void {
@@ -112,6 +115,7 @@ export class ObservedProgram implements Disposable {
 
   /** Ends the whole tree, politely first. Answers whether it is over and its terminal free. */
   async stop(): Promise<boolean> {
+    this.isStopping = true;
     if (!this.isOver) this.run.stopProgram();
     if (await this.isOverWithin(STOP_PATIENCE_MS)) return true;
     this.terminal?.terminate();

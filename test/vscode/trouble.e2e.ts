@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openTestWorkbench } from './context';
 import { panelFrame, panelShows, rowOf } from './panelPage';
 import type { PanelView } from './panelPage';
@@ -18,6 +19,7 @@ const files = {
     new Worker('const { parentPort } = require("node:worker_threads"); parentPort.postMessage(1);');
   `,
   'quick.js': '',
+  'long.js': 'setInterval(() => {}, 1000);',
   'killed.js': `setTimeout(() => process.kill(process.pid, 'SIGKILL'), 800);`,
   'typed.ts': `const text: string = 'typed'; console.log(text + ' ran');`,
   'edited.js': `console.log('old text');\n`,
@@ -25,6 +27,11 @@ const files = {
 };
 
 const hasEnded = ({ toolbar }: PanelView): boolean => /Ended/.test(toolbar);
+
+async function runFolders({ server }: Workbench): Promise<string[]> {
+  const names = await readdir(server.tempFolder);
+  return names.filter((name) => name.startsWith('cviz-')).map((name) => join(server.tempFolder, name));
+}
 
 describe('When something is wrong', () => {
   let workbench: Workbench;
@@ -79,6 +86,20 @@ describe('When something is wrong', () => {
     assert.doesNotMatch(killed.toolbar, /exit code 0/);
   });
 
+  it('shows what it knows when the folder of the run is deleted midway', async () => {
+    await visualize('long.js');
+    await panelShows(workbench, 'long.js', 'the program', (view) => rowOf(view, 'main')?.state === 'Waiting');
+    for (const folder of await runFolders(workbench)) await rm(folder, { recursive: true });
+    const ended = await panelShows(workbench, 'long.js', 'what happened', ({ text }) =>
+      /was deleted/.test(text),
+    );
+    assert.ok(rowOf(ended, 'node long.js') !== undefined);
+    await workbench.runCommand('Concurrency: Restart Program');
+    await panelShows(workbench, 'long.js', 'a new run', ({ toolbar }) => /Live/.test(toolbar));
+    await workbench.runCommand('Concurrency: Stop Program');
+    await panelShows(workbench, 'long.js', 'the end', hasEnded);
+  });
+
   it('saves a file before it is run', async () => {
     await workbench.openFile('edited.js');
     await workbench.page.keyboard.press('Control+Home');
@@ -127,9 +148,7 @@ describe('When something is wrong', () => {
   });
 
   it('leaves no folder behind', async () => {
-    await waitFor('no run folder to be left', async () => {
-      return !(await readdir(workbench.server.tempFolder)).some((name) => name.startsWith('cviz-'));
-    });
+    await waitFor('no run folder to be left', async () => (await runFolders(workbench)).length === 0);
   });
 });
 

@@ -32,6 +32,7 @@ describe('Visualize Concurrency', () => {
         state('main') === 'Waiting'
       );
     });
+    await panelShows(workbench, 'mix.js', 'some more of it', ({ toolbar }) => /Live 00:0[3-9]/.test(toolbar));
     await workbench.screenshot('mix live dark');
 
     const ended = await panelShows(workbench, 'mix.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
@@ -47,13 +48,29 @@ describe('Visualize Concurrency', () => {
     await workbench.setTheme('Default Light Modern');
     await workbench.runCommand('Concurrency: Restart Program');
     await panelShows(workbench, 'mix.js', 'the new run', (view) => {
-      return /Live/.test(view.toolbar) && rowOf(view, 'worker 2 · sleepy')?.state === 'Blocked';
+      return /Live 00:0[3-9]/.test(view.toolbar) && rowOf(view, 'worker 2 · sleepy')?.state === 'Blocked';
     });
     await workbench.screenshot('mix live light');
     const ended = await panelShows(workbench, 'mix.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
     assert.match(ended.toolbar, /exit code 0/);
     await workbench.screenshot('mix ended light');
-    await workbench.setTheme('Default Dark Modern');
+  });
+
+  it('has room for everything when it is alone', async () => {
+    await workbench.runCommand('Show Concurrency Panel');
+    await workbench.runCommand('View: Move Editor into Previous Group');
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.runCommand('View: Toggle Panel Visibility');
+    for (const [theme, name] of [
+      ['Default Light Modern', 'light'],
+      ['Default Dark Modern', 'dark'],
+    ] as const) {
+      await workbench.setTheme(theme);
+      await panelShows(workbench, 'mix.js', 'its rows', ({ rows }) => rows.length >= 5);
+      await workbench.screenshot(`mix panel alone ${name}`);
+    }
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.runCommand('View: Close All Editors');
   });
 
   for (const [script, rows] of [

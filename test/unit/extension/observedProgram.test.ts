@@ -55,7 +55,13 @@ class FakeTerminal {
     this.environment = environment;
     this.listener = listener;
     return Promise.resolve(
-      ok({ over: this.over, terminate: () => void this.terminated++, dispose: () => undefined }),
+      ok({
+        over: this.over,
+        terminate: () => {
+          this.terminated++;
+        },
+        dispose: () => undefined,
+      }),
     );
   };
 }
@@ -128,6 +134,23 @@ describe('an observed program', () => {
     terminal.setOver();
     assert.equal(await stopping, true);
     assert.equal(terminal.terminated, 0);
+  });
+
+  it('is stopped also while its terminal is still opening', async () => {
+    const late = await launched();
+    const stopping = late.program.stop();
+    late.terminal.listener?.started(7);
+    assert.deepEqual(late.run.told, ['stop', 'started 7', 'stop']);
+    late.run.ended.fire({ problem: null });
+    late.terminal.setOver();
+    assert.equal(await stopping, true);
+
+    const never = await launched();
+    const stoppingNever = never.program.stop();
+    never.terminal.listener?.exited(null);
+    never.terminal.setOver();
+    assert.equal(await stoppingNever, true);
+    assert.deepEqual(never.ends, [{ kind: 'ended', problem: null }]);
   });
 
   it('ends the terminal when asking did not help', async function () {

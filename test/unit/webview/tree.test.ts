@@ -60,12 +60,12 @@ describe('columns of the tree', () => {
     const names = (width: number): unknown => Object.values(columnsFor(width));
     assert.deepEqual(names(520), [true, true, false]);
     assert.deepEqual(names(400), [false, true, false]);
-    assert.deepEqual(names(260), [false, false, false]);
+    assert.deepEqual(names(300), [false, false, false]);
     assert.deepEqual(names(210), [false, false, true]);
   });
 
   it('take the tree’s width exactly', () => {
-    for (const width of [120, 210, 260, 400, 520, 900]) {
+    for (const width of [120, 210, 300, 400, 520, 900]) {
       const fixed = columnTemplate(columnsFor(width), width)
         .match(/\d+(?=px)/g)!
         .map(Number);
