@@ -1,13 +1,40 @@
-import { emptyModel } from '../../src/model/model';
-import { reduce } from '../../src/model/reduce';
+import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import type * as modelModule from '../../src/model/model';
+import type * as reduceModule from '../../src/model/reduce';
 import { encodeFileHeader, RECORDING_MAGIC } from '../../src/trace/format';
-import { frame, RecordingReader } from '../../src/trace/recording';
+import { frame } from '../../src/trace/recording';
+import type * as recordingModule from '../../src/trace/recording';
 import type { TraceRecord } from '../../src/trace/records';
 import { ChunkWriter } from '../../src/trace/writer';
 import { inTurn, milliseconds, print, roundsWanted } from './measure';
 
 const THREADS = 100;
 const PASSES = 3000;
+
+type Subject = Pick<typeof modelModule, 'emptyModel'> &
+  Pick<typeof reduceModule, 'reduce'> &
+  Pick<typeof recordingModule, 'RecordingReader'>;
+
+/** As it is shipped, in one file: modules loaded one by one call each other through getters, which costs a third. */
+function bundled(): Subject {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cviz-bench-'));
+  const outfile = path.join(folder, 'model.js');
+  const contents = `
+    export { emptyModel } from './src/model/model';
+    export { reduce } from './src/model/reduce';
+    export { RecordingReader } from './src/trace/recording';`;
+  const stdin = { contents, resolveDir: path.join(__dirname, '../..') };
+  buildSync({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent' });
+  const subject = createRequire(__filename)(outfile) as Subject;
+  rmSync(folder, { recursive: true, force: true });
+  return subject;
+}
+
+const { emptyModel, reduce, RecordingReader } = bundled();
 
 /** A minute of a process with a hundred threads that are all awake: the sampler's records, a chunk a pass. */
 function recording(): { readonly bytes: Uint8Array; readonly records: number } {

@@ -8,7 +8,13 @@ const CHILDREN = 20;
 
 /** From a program's call of spawn to the child's row in the panel, in a real browser: milliseconds by the wall clock. */
 async function measure(): Promise<number[]> {
-  const child = spawn(process.execPath, [cliPath, 'run', '--no-open', programPath('spawner.js'), String(CHILDREN)]);
+  const child = spawn(process.execPath, [
+    cliPath,
+    'run',
+    '--no-open',
+    programPath('spawner.js'),
+    String(CHILDREN),
+  ]);
   const browser = await launchBrowser();
   try {
     const spawned = new Map<string, number>();
@@ -39,7 +45,9 @@ async function measure(): Promise<number[]> {
     return [...spawned].flatMap(([name, time]) => {
       const shown = seen[name];
       // Children started before the page was open say nothing about latency.
-      return shown === undefined || spawned.get('child-3') === undefined || Number(name.slice(6)) < 4 ? [] : [shown - time];
+      return shown === undefined || spawned.get('child-3') === undefined || Number(name.slice(6)) < 4
+        ? []
+        : [shown - time];
     });
   } finally {
     child.kill('SIGKILL');
