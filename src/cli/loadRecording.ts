@@ -29,6 +29,9 @@ export function loadRecording(
     return err(unreadable(file, error));
   }
   reader.end();
+  if (reader.problem === null && records > 0 && reader.unfinishedBytes > 0) {
+    return ok({ problem: `${file} is cut off in the middle of a record. Everything before that is shown.` });
+  }
   if (reader.problem === null)
     return ok({ problem: records === 0 ? `${file} holds no records: nothing had been recorded yet.` : null });
   const sentence = explain(file, reader.problem);

@@ -8,12 +8,13 @@ export function nativeBinding(name: string): Binding | null {
   return (
     quietly(() => {
       // With --pending-deprecation Node warns about this call; the warning would be ours, not the program's.
-      process.noDeprecation = true;
+      // With --no-deprecation it is set already, and read-only.
+      if (process.noDeprecation !== true) process.noDeprecation = true;
       try {
         return (process as unknown as { binding(name: string): Binding }).binding(name);
       } finally {
         if (own === undefined) Reflect.deleteProperty(process, 'noDeprecation');
-        else Object.defineProperty(process, 'noDeprecation', own);
+        else if (own.writable === true) Object.defineProperty(process, 'noDeprecation', own);
       }
     }) ?? null
   );

@@ -53,21 +53,21 @@ export function writeThreadStart(context: ProbeContext, identity: ThreadIdentity
 
 const MAX_ANCESTORS = 16;
 
-/** Processes between this one and the one that made the call, while they can still be seen: shells may be gone soon. */
+/**
+ * Processes between this one and the one that made the call, while they can still be seen: shells may be gone soon. If
+ * the way up does not lead to the caller, an orphan was adopted, and whoever adopted it is nobody of this run.
+ */
 function addAncestors(context: ProbeContext, parent: number): void {
   const caller = Number(context.settings.spawnToken?.split('.')[0]);
+  const found: RecordFields<'ancestor'>[] = [];
   let pid = parent;
-  for (let depth = 0; depth < MAX_ANCESTORS && pid > 1 && pid !== caller; depth++) {
-    const stat = processStat(pid);
+  for (; pid !== caller && found.length < MAX_ANCESTORS; pid = found.at(-1)?.ppid ?? 0) {
+    const stat = pid > 1 ? processStat(pid) : null;
     if (stat === null) return;
-    context.log.add('ancestor', {
-      pid,
-      ppid: stat.ppid,
-      startTicks: stat.startTicks,
-      args: commandLine(pid),
-    });
-    pid = stat.ppid;
+    found.push({ pid, ppid: stat.ppid, startTicks: stat.startTicks, args: commandLine(pid) });
   }
+  if (pid !== caller) return;
+  for (const ancestor of found) context.log.add('ancestor', ancestor);
 }
 
 const HEAP_INTERVAL_MS = 1000;

@@ -56,6 +56,10 @@ export function removePreload(env: NodeJS.ProcessEnv, preload: string): void {
 
 /** A child's environment, as `NAME=value` pairs, with our part put back. Never changes the array it is given. */
 export function withProbe(pairs: readonly string[], settings: ProbeSettings, token: string): string[] {
+  // An observed program that starts a run of its own (cviz under cviz) gives its child to that run.
+  const isOtherRun = (pair: string): boolean =>
+    isNamed(pair, RUN_VARIABLE) && pair.slice(RUN_VARIABLE.length + 1) !== settings.directory;
+  if (pairs.some(isOtherRun)) return [...pairs];
   const result: string[] = [];
   let theirs: string | undefined;
   for (const pair of pairs) {

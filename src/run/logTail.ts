@@ -23,11 +23,21 @@ class LogFile {
   readChunks(emit: (chunk: Uint8Array, time: Ns) => void): void {
     while (!this.isDamaged) {
       const buffer = Buffer.allocUnsafe(READ_BYTES);
-      const bytes = readSync(this.fd, buffer, 0, READ_BYTES, this.offset);
+      const bytes = this.readAt(buffer);
       if (bytes === 0) return;
       this.offset += bytes;
       this.take(buffer.subarray(0, bytes), emit);
       if (bytes < READ_BYTES) return;
+    }
+  }
+
+  private readAt(buffer: Buffer): number {
+    try {
+      return readSync(this.fd, buffer, 0, buffer.length, this.offset);
+    } catch {
+      // A folder named like a log, or a failing disk.
+      this.isDamaged = true;
+      return 0;
     }
   }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { err, ok, type Result } from '../base/result';
 
 /** A program that can be started as it is. */
@@ -69,7 +70,7 @@ function typeScriptFlags(file: string, { major, minor, text }: Version): Result<
   if (major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)) return ok([]);
   try {
     const tsx = createRequire(file).resolve('tsx');
-    return ok(['--import', pathToImport(tsx)]);
+    return ok(['--import', pathToFileURL(tsx).href]);
   } catch {
     // Not installed beside the script.
   }
@@ -79,13 +80,20 @@ function typeScriptFlags(file: string, { major, minor, text }: Version): Result<
   );
 }
 
-function pathToImport(file: string): string {
-  return process.platform === 'win32' ? new URL(`file:///${file}`).href : file;
+function start(file: string, args: readonly string[]) {
+  return spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: VERSION_TIMEOUT_MS });
 }
 
 function capture(file: string, args: readonly string[]): Promise<Result<string>> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'], timeout: VERSION_TIMEOUT_MS });
+    let child: ReturnType<typeof start>;
+    try {
+      child = start(file, args);
+    } catch (error) {
+      // A path that no program can have, an empty one for example.
+      resolve(err((error as Error).message));
+      return;
+    }
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', (error: NodeJS.ErrnoException) => {

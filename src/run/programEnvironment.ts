@@ -14,9 +14,11 @@ export function programEnvironment(
     // Set when an observed program itself starts cviz: the inner run is a run of its own.
     if (value !== undefined && name !== 'CVIZ_RUN' && name !== 'CVIZ_CALL') result[name] = value;
   }
-  const theirs = result[NODE_OPTIONS];
   const preload = `--require "${probePath.replace(/[\\"]/g, '\\$&')}"`;
-  result[NODE_OPTIONS] = theirs === undefined ? preload : `${preload} ${theirs}`;
+  // That of an outer run is there already.
+  const theirs = result[NODE_OPTIONS] === preload ? undefined : result[NODE_OPTIONS];
+  const isThere = theirs?.startsWith(`${preload} `) ?? false;
+  result[NODE_OPTIONS] = theirs === undefined ? preload : isThere ? theirs : `${preload} ${theirs}`;
   result['CVIZ_RUN'] = directory;
   return result;
 }

@@ -34,7 +34,7 @@ export const SOURCE_TAG_BYTES = 4;
 export const RECORD_HEADER_BYTES = 4;
 
 /** A longer length field can only be damage; it also bounds what a hostile file makes a reader allocate. */
-export const MAX_CHUNK_BYTES = 1 << 20;
+export const MAX_CHUNK_BYTES = 1 << 24;
 
 /** Longest string kept, in UTF-8 bytes; a longer one is cut and ends in "…". Must fit a record's u16 size. */
 export const MAX_STRING_BYTES = 8192;

@@ -103,7 +103,7 @@ describe('cviz report and dump', () => {
     return file;
   }
 
-  it('reads what is left of a cut recording, and says nothing of the torn end', async () => {
+  it('reads what is left of a cut recording, and says that it is cut', async () => {
     const file = await makeRecording();
     truncateSync(file, Math.floor(readFileSync(file).length / 2));
     const { code, stdout } = await cviz(['report', file]);

@@ -20,7 +20,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   webview: ['base', 'trace', 'model', 'protocol', 'npm'],
 };
 const rooms = Object.keys(table);
-const outside: Readonly<Record<string, string>> = { node: 'node:fs', npm: 'valibot', vscode: 'vscode' };
+const outside: Readonly<Record<string, string>> = { node: 'node:fs', npm: 'lit', vscode: 'vscode' };
 
 const folderOf = (room: string): string => (room === 'webview' ? 'webview' : `src/${room}`);
 
@@ -185,7 +185,7 @@ describe('the nets under the rooms', () => {
 
     const foreign: readonly (readonly [bundle: keyof typeof good, input: string])[] = [
       ['probe', 'src/model/reduce.ts'],
-      ['probe', 'node_modules/valibot/index.js'],
+      ['probe', 'node_modules/lit/index.js'],
       ['webview', 'src/run/a.ts'],
       ['webview', 'src/system/a.ts'],
       ['webview', 'src/panel/a.ts'],
@@ -204,10 +204,7 @@ describe('the nets under the rooms', () => {
     }
 
     it('catches what a bundle leaves to be found at run time', () => {
-      assertCaught(
-        verdictOn({ probe: bundleMeta('dist/probe.js', [], ['valibot']) }),
-        /probe: leaves valibot/,
-      );
+      assertCaught(verdictOn({ probe: bundleMeta('dist/probe.js', [], ['lit']) }), /probe: leaves lit/);
       assertCaught(verdictOn({ cli: bundleMeta('dist/cli.js', [], ['vscode']) }), /cli: leaves vscode/);
       assertCaught(verdictOn({ webview: bundleMeta('dist/main.js', [], ['fs']) }), /webview: leaves fs/);
     });
