@@ -68,14 +68,31 @@ export function endThread(model: Model, thread: Thread, time: Ns): void {
   extendSleep(model, thread, Math.min(model.lastTick, end));
   const tail = end - timeline.end;
   if (tail > 0) {
-    // Nobody looked again. A thread asleep was asleep most likely; one on its way out was running.
+    // Nobody looked again. A thread asleep was asleep most likely; one on its way out wanted to run, and got as much
+    // of a CPU as before.
     const hasBegun = thread.jsStart !== null || !isJavaScript(model, thread);
-    const cpu =
-      last?.runnable === null || !hasBegun ? 0 : tail - overlapWithSpans(thread, timeline.end, end).time;
-    addInterval(model, thread, { end, cpu, queued: 0, reason: last?.reason ?? 'unknown', estimated: true });
+    const wasAsleep = last?.runnable === null || !hasBegun;
+    const active = wasAsleep ? 0 : tail - overlapWithSpans(thread, timeline.end, end).time;
+    const cpu = active * runningShare(thread);
+    addInterval(model, thread, {
+      end,
+      cpu,
+      queued: active - cpu,
+      reason: last?.reason ?? 'unknown',
+      estimated: true,
+    });
   }
   for (const span of thread.blockedSpans) span.end ??= end;
   thread.end = end;
+}
+
+/** Of the time in which it could run, the share in which it did, in the newest interval that says so. */
+function runningShare({ timeline }: Thread): number {
+  for (let index = timeline.length - 1; index >= 0; index--) {
+    const { running, ready } = timeline.at(index);
+    if (running + ready > 0) return running / (running + ready);
+  }
+  return 1;
 }
 
 /** Ended in the middle of a wait for a CPU: what the kernel has not counted yet is that wait. */

@@ -135,10 +135,11 @@ describe('what is reported of lifecycles', () => {
       (thread) => thread.kind === 'worker',
     );
     assert.equal(workers.length, 8);
-    for (const { states, cpuMs } of workers) {
+    for (const { states, cpuMs, estimatedMs } of workers) {
       assert.ok(
-        cpuMs !== null && Math.abs(states.running - cpuMs) <= cpuMs * 0.05 + 5,
-        'running is the CPU time',
+        // What is only estimated (the thread's way out, which nobody saw) is not the kernel's word.
+        cpuMs !== null && Math.abs(states.running - cpuMs) <= cpuMs * 0.02 + estimatedMs,
+        `running ${states.running} is the CPU time ${String(cpuMs)}`,
       );
       assert.ok(states.running + states.ready > 0.8 * 1000, 'a busy thread runs or wants to');
       assert.ok(states.waiting + states.blocked < 0.2 * (states.running + states.ready));

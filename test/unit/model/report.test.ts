@@ -55,7 +55,7 @@ describe('report()', () => {
           exit: { code: 0, signal: null },
           error: null,
           cpuMs: 20,
-          states: { new: 0, ready: 2, running: 21, waiting: 13, blocked: 0 },
+          states: { new: 0, ready: 2.091, running: 20.909, waiting: 13, blocked: 0 },
           estimatedMs: 1,
           heap: { usedBytes: 500, totalBytes: 1000, externalBytes: 0, arrayBuffersBytes: 0 },
         },
