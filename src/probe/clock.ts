@@ -3,19 +3,16 @@ import type { RecordFields } from '../trace/records';
 /** Nanoseconds of CLOCK_MONOTONIC, as in the records. */
 export type Ns = RecordFields<'tick'>['time'];
 
-// Captured before the program can replace them (fake timers do).
-const performanceNow = performance.now.bind(performance);
+// Captured before the program can replace them (fake timers do). Not performance.now: the first use of `performance`
+// loads perf_hooks, which costs a millisecond in every process and worker.
 const hrtime = process.hrtime.bigint.bind(process.hrtime);
+const uptime = process.uptime.bind(process);
 
-/** CLOCK_MONOTONIC at this thread's performance.now() === 0: written once, because reading performance.now() is cheaper. */
-const origin: Ns = Number(hrtime()) - performanceNow() * 1e6;
-
-/** Nanoseconds of CLOCK_MONOTONIC. */
 export function now(): Ns {
-  return origin + performanceNow() * 1e6;
+  return Number(hrtime());
 }
 
-/** When this process's Node started (main thread), by Node's own time origin. */
-export function timeOrigin(): Ns {
-  return origin;
+/** When this process's Node started, by Node's own reckoning. */
+export function processStart(): Ns {
+  return now() - uptime() * 1e9;
 }

@@ -1,13 +1,12 @@
 import type { RecordFields } from '../trace/records';
 import type { ProbeContext } from './calls';
-import { now, timeOrigin } from './clock';
+import { now, processStart } from './clock';
 import { quietly } from './guard';
-import { commandLine, osThreadId, processStat, readStat, threadTimes } from './linux';
+import { commandLine, processStat, threadStat, threadTimes } from './linux';
 
 const memoryUsage = process.memoryUsage.bind(process);
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the process as `this`, below
 const inheritedEmit = process.emit;
-const eventLoopUtilization = performance.eventLoopUtilization.bind(performance);
 
 export interface ThreadIdentity {
   readonly isMain: boolean;
@@ -15,39 +14,35 @@ export interface ThreadIdentity {
   readonly name: string | null;
 }
 
-/** The first record of the log. */
+/** The first record of the log. What all threads of a process share is said by its main thread alone. */
 export function writeThreadStart(context: ProbeContext, identity: ThreadIdentity): void {
   const { log, settings } = context;
-  const stat = processStat(process.pid);
-  const isLinux = process.platform === 'linux';
+  const { isMain } = identity;
+  const own = threadStat();
+  const ppid = isMain ? (own?.ppid ?? process.ppid) : 0;
   log.add('threadStart', {
     time: now(),
     log: log.name,
     pid: process.pid,
-    ppid: stat?.ppid ?? process.ppid,
-    processStartTicks: stat?.startTicks ?? null,
-    processStart: identity.isMain ? timeOrigin() : null,
-    isMain: identity.isMain,
+    ppid,
+    processStartTicks: isMain ? (own?.startTicks ?? null) : settings.processStartTicks,
+    processStart: isMain ? processStart() : null,
+    isMain,
     threadId: identity.threadId,
-    tid: osThreadId(),
-    threadStartTicks: identity.isMain
-      ? (stat?.startTicks ?? null)
-      : isLinux
-        ? (readStat('/proc/thread-self/stat')?.startTicks ?? null)
-        : null,
+    tid: own?.id ?? null,
+    threadStartTicks: own?.startTicks ?? null,
     name: identity.name,
     wallMs: Date.now(),
     platform: process.platform,
     nodeVersion: process.version,
-    execPath: process.execPath,
-    argv: JSON.stringify(process.argv),
-    execArgv: JSON.stringify(process.execArgv),
-    cwd: quietly(() => process.cwd()) ?? null,
+    execPath: isMain ? process.execPath : '',
+    argv: isMain ? JSON.stringify(process.argv) : '[]',
+    execArgv: isMain ? JSON.stringify(process.execArgv) : '[]',
+    cwd: isMain ? (quietly(() => process.cwd()) ?? null) : null,
     spawnToken: settings.spawnToken,
     ...threadTimes(),
   });
-  if (identity.isMain && settings.spawnToken !== null) addAncestors(context, stat?.ppid ?? process.ppid);
-  addHeap(context);
+  if (isMain && settings.spawnToken !== null) addAncestors(context, ppid);
   log.flush();
 }
 
@@ -96,8 +91,13 @@ function addHeap(context: ProbeContext): void {
   });
 }
 
+/** Loading `performance` takes a millisecond, which a thread that lives for less than a second is not worth. */
+const LOOP_IDLE_AFTER_NS = 0.9e9;
+const began = now();
+
 function loopIdle(): number | null {
-  const idle = quietly(() => eventLoopUtilization().idle);
+  if (now() - began < LOOP_IDLE_AFTER_NS) return null;
+  const idle = quietly(() => performance.eventLoopUtilization().idle);
   return idle === undefined ? null : idle * 1e6;
 }
 

@@ -1,21 +1,25 @@
-import * as fs from 'node:fs';
+import type * as nodeFs from 'node:fs';
 import type { Ns } from './clock';
 
 // Captured before the program can replace them. Sync calls run on the calling thread, which thread-self relies on.
-const { readFileSync, readlinkSync } = fs;
+// Required, because an import would be wrapped by the bundler at some cost.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { readFileSync } = require('node:fs') as typeof nodeFs;
 
 /** What /proc says of a process or thread; null where there is no /proc (macOS, Windows) or it cannot be read. */
 export interface ProcStat {
+  /** The process's or, in a thread's file, the thread's own number. */
+  readonly id: number;
   readonly ppid: number;
   readonly startTicks: number;
 }
 
-/** Fields 4 and 22 of a stat file. The name (field 2) may hold anything, also ") ", hence the search from the end. */
-export function readStat(file: string): ProcStat | null {
+/** Fields 1, 4 and 22 of a stat file. The name (field 2) may hold anything, also ") ", hence the search from the end. */
+function readStat(file: string): ProcStat | null {
   try {
-    const text = readFileSync(file, 'latin1');
+    const text = readFileSync(file, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { ppid: Number(fields[1]), startTicks: Number(fields[19]) };
+    return { id: Number.parseInt(text, 10), ppid: Number(fields[1]), startTicks: Number(fields[19]) };
   } catch {
     return null;
   }
@@ -25,16 +29,9 @@ export function processStat(pid: number): ProcStat | null {
   return process.platform === 'linux' ? readStat(`/proc/${pid}/stat`) : null;
 }
 
-/** The calling thread's OS thread id: /proc/thread-self links to PID/task/TID. */
-export function osThreadId(): number | null {
-  if (process.platform !== 'linux') return null;
-  try {
-    const link = readlinkSync('/proc/thread-self');
-    const tid = Number(link.slice(link.lastIndexOf('/') + 1));
-    return Number.isInteger(tid) ? tid : null;
-  } catch {
-    return null;
-  }
+/** The calling thread, with its OS thread id. */
+export function threadStat(): ProcStat | null {
+  return process.platform === 'linux' ? readStat('/proc/thread-self/stat') : null;
 }
 
 export interface ThreadTimes {
@@ -46,7 +43,7 @@ export interface ThreadTimes {
 export function threadTimes(): ThreadTimes {
   if (process.platform !== 'linux') return { cpu: null, runQueue: null };
   try {
-    const [cpu, runQueue] = readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ');
+    const [cpu, runQueue] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
     return { cpu: Number(cpu), runQueue: Number(runQueue) };
   } catch {
     return { cpu: null, runQueue: null };

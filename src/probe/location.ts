@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import type * as nodeUrl from 'node:url';
 import { quietly } from './guard';
 
 /** Where a hooked function was called. */
@@ -60,5 +60,7 @@ function isNodesOwn(file: string): boolean {
 }
 
 function toPath(file: string): string {
-  return file.startsWith('file:') ? fileURLToPath(file) : file;
+  if (!file.startsWith('file:')) return file;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only programs made of ES modules need it
+  return (require('node:url') as typeof nodeUrl).fileURLToPath(file);
 }

@@ -1,11 +1,12 @@
-import * as fs from 'node:fs';
+import type * as nodeFs from 'node:fs';
 import { encodeFileHeader, LOG_MAGIC } from '../trace/format';
 import type { RecordFields, RecordKind } from '../trace/records';
 import { ChunkWriter } from '../trace/writer';
 import { now } from './clock';
 
 // Captured before the program can replace or mock them.
-const { openSync, writeSync, fstatSync } = fs;
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
+const { openSync, writeSync, fstatSync } = require('node:fs') as typeof nodeFs;
 
 /** A log never grows beyond this; what comes after is counted. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024;

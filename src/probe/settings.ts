@@ -13,6 +13,8 @@ export interface ProbeSettings {
   readonly directory: string;
   /** `LOG#CALL` of the call that led to this process; null in the first one. */
   readonly spawnToken: string | null;
+  /** With the pid the identity of the process (Linux); its main thread finds it out. */
+  readonly processStartTicks: number | null;
   /** The part of NODE_OPTIONS that is ours. */
   readonly preload: string;
 }
@@ -42,7 +44,7 @@ export function takeSettings(env: NodeJS.ProcessEnv, probePath: string): ProbeSe
   Reflect.deleteProperty(env, CALL_VARIABLE);
   const preload = preloadOption(probePath);
   removePreload(env, preload);
-  return { directory, spawnToken, preload };
+  return { directory, spawnToken, processStartTicks: null, preload };
 }
 
 /** Makes NODE_OPTIONS what the user set, or unset. */

@@ -2,6 +2,7 @@ import type * as workerThreads from 'node:worker_threads';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
 import { quietly } from './guard';
+import { processStat } from './linux';
 import { callSite } from './location';
 import { throwAsNode } from './rethrow';
 import { joinNodeOptions, NODE_OPTIONS, type ProbeSettings } from './settings';
@@ -22,8 +23,10 @@ export function inheritedSettings(module: typeof workerThreads): ProbeSettings |
 /** Hooks `new Worker` for this thread and passes the settings on to its workers. */
 export function hookWorkers(context: ProbeContext, module: typeof workerThreads): void {
   const { setEnvironmentData } = module;
+  const processStartTicks =
+    context.settings.processStartTicks ?? processStat(process.pid)?.startTicks ?? null;
   const tell = (spawnToken: string | null): void => {
-    setEnvironmentData(SETTINGS_KEY, { ...context.settings, spawnToken });
+    setEnvironmentData(SETTINGS_KEY, { ...context.settings, processStartTicks, spawnToken });
   };
   // Workers that Node makes for itself (module loaders) come from no call.
   tell(null);

@@ -36,6 +36,7 @@ export const recordSchemas = {
       wallMs: 'f64',
       platform: 'str',
       nodeVersion: 'str',
+      /** This and the next three: of the process, so left empty by workers. */
       execPath: 'str',
       /** JSON array of strings, as are execArgv here and args in other records. */
       argv: 'str',

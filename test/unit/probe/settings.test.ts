@@ -16,7 +16,12 @@ const probePath = fc
   .map((parts) => `/${parts.join('')}/probe.js`);
 const settings: fc.Arbitrary<ProbeSettings> = fc
   .tuple(fc.string({ minLength: 1 }), probePath)
-  .map(([directory, path]) => ({ directory, spawnToken: null, preload: preloadOption(path) }));
+  .map(([directory, path]) => ({
+    directory,
+    spawnToken: null,
+    processStartTicks: null,
+    preload: preloadOption(path),
+  }));
 const nodeOptions = fc.oneof(
   fc.constantFrom('', ' ', '--require ./x.js', '--max-old-space-size=100  --no-warnings', '-r "a b"', '"'),
   fc.string(),
@@ -102,13 +107,23 @@ describe("a child's environment", () => {
   });
 
   it('that is meant for another run (an observed program starts cviz itself) stays as it is', () => {
-    const own: ProbeSettings = { directory: '/outer', spawnToken: null, preload: preloadOption('/p.js') };
+    const own: ProbeSettings = {
+      directory: '/outer',
+      spawnToken: null,
+      processStartTicks: null,
+      preload: preloadOption('/p.js'),
+    };
     const inner = ['A=1', 'NODE_OPTIONS=--require "/p.js"', 'CVIZ_RUN=/inner'];
     assert.deepEqual(withProbe(inner, own, 'b#1'), inner);
   });
 
   it('tells of the newest call', () => {
-    const own: ProbeSettings = { directory: '/run', spawnToken: 'a#1', preload: preloadOption('/p.js') };
+    const own: ProbeSettings = {
+      directory: '/run',
+      spawnToken: 'a#1',
+      processStartTicks: null,
+      preload: preloadOption('/p.js'),
+    };
     assert.deepEqual(withProbe(withProbe(['A=1'], own, 'b#1'), own, 'c#2'), [
       'A=1',
       'NODE_OPTIONS=--require "/p.js"',
@@ -144,6 +159,7 @@ describe('takeSettings', () => {
           assert.deepEqual(takeSettings(env, path), {
             directory: own.directory,
             spawnToken: 'log#3',
+            processStartTicks: null,
             preload: child.preload,
           });
           assert.deepEqual(new Map(Object.entries(env)), new Map(Object.entries(given)));

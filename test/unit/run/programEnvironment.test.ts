@@ -39,6 +39,7 @@ describe('programEnvironment', () => {
     assert.deepEqual(takeSettings(inner, '/p/probe.js'), {
       directory: '/inner',
       spawnToken: null,
+      processStartTicks: null,
       preload: '--require "/p/probe.js"',
     });
     assert.deepEqual(inner, { A: '1' });
