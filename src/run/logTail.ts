@@ -6,8 +6,13 @@ import { FILE_HEADER_BYTES, LOG_MAGIC, MAX_CHUNK_BYTES } from '../trace/format';
 import { readFileHeader } from '../trace/fileHeader';
 
 const READ_BYTES = 256 * 1024;
+/** One for all: most reads find nothing, and a buffer for each cost more than the read itself. */
+const buffer = Buffer.allocUnsafe(READ_BYTES);
 
-/** One log: gives the whole chunks appended since the last call, checked, as they stand in the file. */
+/**
+ * One log: gives the whole chunks appended since the last call, checked, as they stand in the file. A chunk's bytes are only
+ * lent for the duration of `emit`.
+ */
 class LogFile {
   private readonly fd: number;
   private offset = 0;
@@ -22,8 +27,7 @@ class LogFile {
 
   readChunks(emit: (chunk: Uint8Array, time: Ns) => void): void {
     while (!this.isDamaged) {
-      const buffer = Buffer.allocUnsafe(READ_BYTES);
-      const bytes = this.readAt(buffer);
+      const bytes = this.readNext();
       if (bytes === 0) return;
       this.offset += bytes;
       this.take(buffer.subarray(0, bytes), emit);
@@ -31,7 +35,7 @@ class LogFile {
     }
   }
 
-  private readAt(buffer: Buffer): number {
+  private readNext(): number {
     try {
       return readSync(this.fd, buffer, 0, buffer.length, this.offset);
     } catch {
@@ -46,7 +50,7 @@ class LogFile {
     let at = 0;
     if (!this.headerRead) {
       if (data.length < FILE_HEADER_BYTES) {
-        this.rest = data;
+        this.rest = Buffer.from(data);
         return;
       }
       this.isDamaged = !readFileHeader(data, LOG_MAGIC).ok;
@@ -64,7 +68,8 @@ class LogFile {
       emit(data.subarray(at, at + chunk.bytes), chunk.time);
       at += chunk.bytes;
     }
-    this.rest = data.subarray(at);
+    // A copy: the buffer is used again.
+    this.rest = Buffer.from(data.subarray(at));
     // A torn chunk waits here for its other half; more than one chunk's worth can only be damage.
     if (this.rest.length > MAX_CHUNK_BYTES + FILE_HEADER_BYTES) this.isDamaged = true;
   }

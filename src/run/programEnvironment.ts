@@ -9,16 +9,17 @@ export function programEnvironment(
   directory: string,
   probePath: string,
 ): Record<string, string> {
-  const result: Record<string, string> = {};
+  // A map, because a variable may have any name, also one that means something to an object.
+  const result = new Map<string, string>();
   for (const [name, value] of Object.entries(base)) {
     // Set when an observed program itself starts cviz: the inner run is a run of its own.
-    if (value !== undefined && name !== 'CVIZ_RUN' && name !== 'CVIZ_CALL') result[name] = value;
+    if (value !== undefined && name !== 'CVIZ_RUN' && name !== 'CVIZ_CALL') result.set(name, value);
   }
   const preload = `--require "${probePath.replace(/[\\"]/g, '\\$&')}"`;
-  // That of an outer run is there already.
-  const theirs = result[NODE_OPTIONS] === preload ? undefined : result[NODE_OPTIONS];
-  const isThere = theirs?.startsWith(`${preload} `) ?? false;
-  result[NODE_OPTIONS] = theirs === undefined ? preload : isThere ? theirs : `${preload} ${theirs}`;
-  result['CVIZ_RUN'] = directory;
-  return result;
+  const theirs = result.get(NODE_OPTIONS);
+  // That of an outer run may be there already.
+  const isThere = theirs !== undefined && (theirs === preload || theirs.startsWith(`${preload} `));
+  if (!isThere) result.set(NODE_OPTIONS, theirs === undefined ? preload : `${preload} ${theirs}`);
+  result.set('CVIZ_RUN', directory);
+  return Object.fromEntries(result);
 }

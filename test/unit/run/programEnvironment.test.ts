@@ -7,7 +7,9 @@ import { temporaryFolder } from '../../support/temporaryFolder';
 
 const text = fc.oneof(fc.string(), fc.constantFrom(' ', '"', '\\', '\\"', 'é😀', '--require "x"'));
 const base = fc.dictionary(
-  fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('NODE_OPTIONS', 'PATH')),
+  fc
+    .oneof(fc.string({ minLength: 1 }), fc.constantFrom('NODE_OPTIONS', 'PATH'))
+    .filter((name) => name !== '__proto__'),
   fc.option(text, { nil: undefined }),
   { noNullPrototype: true },
 );
@@ -27,6 +29,15 @@ describe('programEnvironment', () => {
         assert.deepEqual(new Map(Object.entries(env)), new Map(expected));
       }),
     );
+  });
+
+  it('keeps every variable, whatever its name', () => {
+    const base = Object.fromEntries([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+    const env = programEnvironment(base, '/run', '/p/probe.js');
+    assert.deepEqual(Object.keys(env).sort(), ['CVIZ_RUN', 'NODE_OPTIONS', '__proto__', 'constructor']);
   });
 
   it('of a run inside a run belongs to the inner one', () => {
