@@ -8,6 +8,37 @@ const { dirname, join, resolve } = require('node:path');
 
 const onNode = { platform: 'node', format: 'cjs', target: 'node20' };
 
+const probeGlobals = [
+  'Array',
+  'ArrayBuffer',
+  'BigInt',
+  'Buffer',
+  'DOMException',
+  'DataView',
+  'Date',
+  'Error',
+  'Function',
+  'Int32Array',
+  'JSON',
+  'Map',
+  'Math',
+  'Number',
+  'Object',
+  'Promise',
+  'Reflect',
+  'Set',
+  'SharedArrayBuffer',
+  'String',
+  'Symbol',
+  'Uint8Array',
+  'WeakMap',
+  'process',
+];
+
+function keepGlobals(names) {
+  return `"use strict";const{${names.join(',')}}=globalThis;`;
+}
+
 /** @type {Record<string, import('esbuild').BuildOptions & { entry: string, outfile: string, optional?: boolean }>} */
 const targets = {
   // Runs inside the user's processes: always small, never with a comment that makes tools look for a source map.
@@ -19,6 +50,8 @@ const targets = {
     minify: true,
     sourcemap: false,
     legalComments: 'none',
+    // A program may delete or replace globals: the probe keeps those it uses.
+    banner: { js: keepGlobals(probeGlobals) },
     // Should Node ever show a line of the probe, it shall not fill the terminal.
     lineLimit: 160,
   },

@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { rootFromArgs } from './paths.mjs';
 
-const probeLimitBytes = 32 * 1024;
+const probeLimitBytes = 48 * 1024;
 
 const fromNpm = 'node_modules/';
 const pure = ['src/base/', 'src/trace/', 'src/model/', 'src/protocol/'];

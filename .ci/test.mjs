@@ -1,4 +1,4 @@
-// npm test [-- --only unit|integration|vscode] [mocha options]: install, build, then all the tests.
+// npm test [-- --only PART] [--all] [mocha options]: install, build, then all the tests; with --all the slow ones too.
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { projectRoot } from './paths.mjs';
 import { ensureInstalled } from './setup.mjs';
 import { runNode } from './spawn.mjs';
 
-const parts = ['unit', 'integration', 'vscode'];
+const parts = ['unit', 'integration', 'conformance', 'ecosystem', 'vscode'];
 
 function takeOnly(args) {
   const at = args.indexOf('--only');
@@ -15,6 +15,12 @@ function takeOnly(args) {
   const only = args[at + 1];
   if (!parts.includes(only)) throw new Error(`--only takes one of ${parts.join(', ')}`);
   return { chosen: [only], rest: [...args.slice(0, at), ...args.slice(at + 2)] };
+}
+
+function takeAll(args) {
+  if (!args.includes('--all')) return args;
+  process.env['CVIZ_TEST_ALL'] = '1';
+  return args.filter((argument) => argument !== '--all');
 }
 
 /** What to run for a part, or null while the part has no tests. */
@@ -63,7 +69,7 @@ function printTotal(label, { passed, failed, pending }) {
 }
 
 async function main(args) {
-  const { chosen, rest } = takeOnly(args);
+  const { chosen, rest } = takeOnly(takeAll(args));
   await ensureInstalled();
   const scratch = mkdtempSync(join(tmpdir(), 'cviz-test-'));
   const countsFile = process.env['CVIZ_TEST_COUNTS'] || join(scratch, 'counts');

@@ -3,8 +3,11 @@ import { renderDetails } from './details/details';
 import { renderMemory } from './details/memoryTab';
 import { drawerTabs, type DrawerTab } from './savedState';
 import { SignalElement } from './signalElement';
-import { drawer as texts, drawerTabNames } from './strings';
+import { formatCount, formatCountShort } from './format';
+import { totalsOf } from './messages/filter';
+import { drawer as texts, drawerTabNames, messages } from './strings';
 import { css } from './cssProperties';
+import './messages/messagesTab';
 import './splitter';
 
 const MIN_HEIGHT = 90;
@@ -45,11 +48,23 @@ export class CvizDrawer extends SignalElement {
               aria-labelledby="tab-${tab}"
               tabindex="0"
             >
-              ${tab === 'memory' ? renderMemory(store) : renderDetails(store)}
+              ${this.renderBody(tab)}
             </div>`
           : nothing
       }
     </section>`;
+  }
+
+  private renderBody(tab: DrawerTab): TemplateResult {
+    const { store } = this;
+    switch (tab) {
+      case 'details':
+        return renderDetails(store);
+      case 'memory':
+        return renderMemory(store);
+      case 'messages':
+        return html`<cviz-messages .store=${store}></cviz-messages>`;
+    }
   }
 
   private renderSplitter(height: number): TemplateResult {
@@ -76,8 +91,16 @@ export class CvizDrawer extends SignalElement {
       tabindex=${tab === current ? 0 : -1}
       @click=${() => this.store.setDrawer({ open: true, tab })}
     >
-      ${drawerTabNames[tab]}
+      ${drawerTabNames[tab]} ${tab === 'messages' ? this.renderMessageCount() : nothing}
     </button>`;
+  }
+
+  private renderMessageCount(): TemplateResult | typeof nothing {
+    const { sent } = totalsOf(this.store.messageRows.value);
+    if (sent === 0) return nothing;
+    return html`<span class="tabCount" title=${messages.tabCount(formatCount(sent))}
+      >${formatCountShort(sent)}</span
+    >`;
   }
 
   private readonly onTabKey = (event: KeyboardEvent): void => {

@@ -74,6 +74,12 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** `999`, `1.2 k`, `35 k`, `4.7 M`: where room is short. */
+export function formatCountShort(count: number): string {
+  if (count < 1000) return String(count);
+  return count < 999.5e3 ? `${short(count / 1e3)} k` : `${short(count / 1e6)} M`;
+}
+
 /** `worker.js:12` of `/long/path/worker.js:12:5`. */
 export function shortLocation(location: string): string {
   const [, path = location, line = ''] = /^(.*?)(:\d+)?(?::\d+)?$/s.exec(location) ?? [];

@@ -3,23 +3,40 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Ns } from '../src/base/units';
 import { liveStates } from '../src/model/states';
 import { dominant } from '../src/model/timeline';
-import { formatCount, formatDuration, formatMoment, formatPercent, shortLocation } from './format';
-import { details, reasonSentences, stateNames, tooltip } from './strings';
+import { formatCount, formatDuration, formatMoment, formatPercent } from './format';
+import { details, reasonSentences, stateNames, tooltip, waits } from './strings';
 import { swatch } from './swatch';
 import type { Hit } from './timeline/hit';
 
+/** What else is known of an interval. */
+export interface IntervalNotes {
+  /** The call of Atomics.wait it was spent in, in words. */
+  readonly wait: TemplateResult | null;
+  /** The line that blocked, where it was another call. */
+  readonly location: TemplateResult | null;
+  /** How long the event loop was held up, if it was. */
+  readonly longTask: Ns | null;
+}
+
 /** `base` is the run's start. */
-export function intervalText(hit: Hit, location: string | null, base: Ns): TemplateResult {
+export function intervalText(hit: Hit, base: Ns, notes: IntervalNotes): TemplateResult {
   return html`
     <div class="intervalStates">${renderStates(hit)}</div>
-    ${hasReason(hit) ? html`<div>${reasonSentences[hit.reason]}</div>` : nothing}
-    ${location === null ? nothing : html`<div><code>${shortLocation(location)}</code></div>`}
+    ${renderReason(hit, notes)}
+    ${notes.longTask === null ? nothing : html`<div>${waits.longTask(formatDuration(notes.longTask))}</div>`}
     <div class="dim">${note(hit)}</div>
     <div class="dim">
       ${details.intervalRange(formatMoment(hit.start - base, hit.end - hit.start), formatMoment(hit.end - base, hit.end - hit.start))}
       · ${hit.estimated ? tooltip.estimated : tooltip.measured}
     </div>
   `;
+}
+
+function renderReason(hit: Hit, { wait, location }: IntervalNotes): TemplateResult {
+  // A wait tells more than the sentence that fits all of them.
+  if (wait !== null) return html`<div class="waitText">${wait}</div>`;
+  return html`${hasReason(hit) ? html`<div>${reasonSentences[hit.reason]}</div>` : nothing}
+  ${location === null ? nothing : html`<div>${location}</div>`}`;
 }
 
 function renderStates(hit: Hit): TemplateResult | TemplateResult[] {

@@ -3,13 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Ns } from '../src/base/units';
 import { threadTitle, type Row } from '../src/model/select';
 import type { Thread } from '../src/model/types';
-import { formatClock } from './format';
+import { formatClock, shortLocation } from './format';
 import { intervalText } from './intervalText';
-import { blockedAt } from './selectedInterval';
+import { factsOf } from './selectedInterval';
 import { SignalElement } from './signalElement';
 import { tooltip } from './strings';
 import { hitThread } from './timeline/hit';
 import { threadAt } from './timeline/lane';
+import { longestTask } from './timeline/longTasks';
+import { waitText } from './waits/waitText';
 import { css } from './cssProperties';
 
 /** Where the pointer is on the lanes. */
@@ -54,9 +56,23 @@ export class CvizLaneTooltip extends SignalElement {
     const base = model.start ?? 0;
     const hit = hitThread(model, thread, base + hover.from, base + hover.to);
     if (hit === null) return null;
+    // Of several intervals nobody can say which one a line or a wait belongs to.
+    const { wait, location, longTask } =
+      hit.count === 1
+        ? factsOf(this.store, thread, hit)
+        : { wait: null, location: null, longTask: taskUnder(thread, hit) };
     return html`<div class="tooltipTitle">${threadTitle(thread)}</div>
-      ${intervalText(hit, hit.count === 1 ? blockedAt(thread, hit) : null, base)}`;
+      ${intervalText(hit, base, {
+        wait: wait === null ? null : waitText(this.store, wait, false),
+        location: location === null ? null : html`<code>${shortLocation(location)}</code>`,
+        longTask,
+      })}`;
   }
+}
+
+function taskUnder(thread: Thread, { start, end }: { readonly start: Ns; readonly end: Ns }): Ns | null {
+  const task = longestTask(thread, start, end);
+  return task === null ? null : task.end - task.start;
 }
 
 /** Beside the pointer, on the side where there is room. */

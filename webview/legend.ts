@@ -16,6 +16,9 @@ export class CvizLegend extends SignalElement {
           )}
         </ul>
         <ul aria-label=${legend.patterns}>
+          <li title=${legend.longTaskTitle}>
+            <span class="swatch longTaskSwatch"></span><span>${legend.longTask}</span>
+          </li>
           <li title=${legend.mixedTitle}>
             <span class="swatch mixedSwatch"></span><span>${legend.mixed}</span>
           </li>

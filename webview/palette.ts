@@ -14,6 +14,7 @@ export interface Palette {
   readonly dim: string;
   readonly line: string;
   readonly focus: string;
+  readonly alert: string;
   readonly fontFamily: string;
 }
 
@@ -39,6 +40,8 @@ const otherColors = {
   /** The ruler's marks across the lanes: seen, but never in the way. */
   line: `color-mix(in srgb, ${foreground} 12%, ${background})`,
   focus: 'var(--vscode-focusBorder, #0078d4)',
+  /** Of what deserves a look, and of no state. */
+  alert: 'var(--vscode-charts-orange, #d18616)',
 } as const;
 
 /** Published for style sheets only: the two kinds of memory, told apart by brightness too. */
@@ -74,7 +77,7 @@ function readPalette(probe: HTMLElement): Palette {
       return [state, { fill: toCss(fill), text: readableOn(fill) }];
     }),
   ) as Palette['states'];
-  publish(states);
+  publish(states, resolve(otherColors.alert));
   const colors = Object.fromEntries(
     Object.entries(otherColors).map(([name, expression]) => [name, toCss(resolve(expression))]),
   ) as Record<keyof typeof otherColors, string>;
@@ -86,12 +89,14 @@ function readPalette(probe: HTMLElement): Palette {
   };
 }
 
-function publish(states: Palette['states']): void {
+function publish(states: Palette['states'], alert: Rgb): void {
   // On the body: a change of the root's style would wake our own observer.
   const { style } = document.body;
   for (const state of threadStates) {
     style.setProperty(`--cviz-${state}`, states[state].fill);
     style.setProperty(`--cviz-${state}-text`, states[state].text);
   }
+  style.setProperty('--cviz-alert', toCss(alert));
+  style.setProperty('--cviz-alert-text', readableOn(alert));
   for (const [name, expression] of Object.entries(sheetColors)) style.setProperty(name, expression);
 }

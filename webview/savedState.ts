@@ -1,7 +1,8 @@
 /** What survives hiding and reloading the page. It comes back as unknown data: every field is checked. */
+import { parseSort, type MessageSort } from './messages/sorting';
 import type { View } from './timeline/range';
 
-export const drawerTabs = ['details', 'memory'] as const;
+export const drawerTabs = ['details', 'memory', 'messages'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
 /** A row, and where an interval of its lane was picked: a time since the run's start, nanoseconds. */
@@ -17,8 +18,17 @@ export interface DrawerState {
   readonly height: number;
 }
 
+/** How the user wants the Messages tab. */
+export interface MessagesState {
+  /** Null: in order of appearance. */
+  readonly sort: MessageSort | null;
+  /** Those of all threads, whatever is selected. */
+  readonly all: boolean;
+}
+
 export interface SavedState {
   readonly drawer: DrawerState;
+  readonly messages: MessagesState;
   /** CSS pixels; null while the user has not moved the splitter. */
   readonly treeWidth: number | null;
   /** The rest belongs to one run and is dropped when another one is shown. */
@@ -31,6 +41,7 @@ export interface SavedState {
 
 export const initialState: SavedState = {
   drawer: { open: true, tab: 'details', height: 236 },
+  messages: { sort: null, all: false },
   treeWidth: null,
   runId: null,
   view: { mode: 'fit' },
@@ -45,6 +56,7 @@ export function parseSavedState(value: unknown): SavedState {
   if (!isObject(value)) return initialState;
   return {
     drawer: parseDrawer(value['drawer']),
+    messages: parseMessages(value['messages']),
     treeWidth: finite(value['treeWidth']),
     runId: finite(value['runId']),
     view: parseView(value['view']),
@@ -62,6 +74,11 @@ function parseDrawer(value: unknown): DrawerState {
     tab: drawerTabs.find((tab) => tab === value['tab']) ?? drawer.tab,
     height: finite(value['height']) ?? drawer.height,
   };
+}
+
+function parseMessages(value: unknown): MessagesState {
+  if (!isObject(value)) return initialState.messages;
+  return { sort: parseSort(value['sort']), all: value['all'] === true };
 }
 
 function parseView(value: unknown): View {

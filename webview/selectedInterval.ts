@@ -1,14 +1,24 @@
 import type { Ns } from '../src/base/units';
 import type { Thread } from '../src/model/types';
+import type { WaitView } from '../src/model/waits';
 import type { PanelStore } from './store';
 import { hitThread, type Hit } from './timeline/hit';
 import { laneThreads } from './timeline/lane';
+import { longestTask } from './timeline/longTasks';
+import { waitDuring } from './waits/waitsByThread';
 
-export interface SelectedInterval extends Hit {
+export interface SelectedInterval extends Hit, IntervalFacts {
   readonly rowId: string;
   readonly thread: Thread;
+}
+
+/** What the probe told of a stretch of a thread's time. */
+export interface IntervalFacts {
   /** The line that blocks, where the probe saw it. */
   readonly location: string | null;
+  readonly wait: WaitView | null;
+  /** How long its event loop was held up, by a task that takes part in the interval. */
+  readonly longTask: Ns | null;
 }
 
 /** The interval the user picked on a lane; null when only a row is selected. */
@@ -22,11 +32,20 @@ export function selectedInterval(store: PanelStore): SelectedInterval | null {
   if (thread === undefined || others.length > 0) return null;
   const at = model.start + time;
   const hit = hitThread(model, thread, at, at + 1);
-  return hit === null ? null : { ...hit, rowId: row.id, thread, location: blockedAt(thread, hit) };
+  return hit === null ? null : { ...hit, rowId: row.id, thread, ...factsOf(store, thread, hit) };
+}
+
+export function factsOf(store: PanelStore, thread: Thread, hit: Hit): IntervalFacts {
+  const task = longestTask(thread, hit.start, hit.end);
+  return {
+    location: blockedAt(thread, hit),
+    wait: hit.times.blocked > 0 ? waitDuring(store.waits.value, thread.id, hit) : null,
+    longTask: task === null ? null : task.end - task.start,
+  };
 }
 
 /** Where in the program the wait of an interval was entered. */
-export function blockedAt(thread: Thread, interval: { readonly start: Ns; readonly end: Ns }): string | null {
+function blockedAt(thread: Thread, interval: { readonly start: Ns; readonly end: Ns }): string | null {
   const span = thread.blockedSpans.find(
     ({ start, end, location }) =>
       location !== null && start < interval.end && (end === null || end > interval.start),

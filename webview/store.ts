@@ -11,9 +11,12 @@ import type { FromWebview, HostInfo, RunStatus, ToWebview } from '../src/protoco
 import type { RecordingProblem } from '../src/trace/recording';
 import type { Host } from './host';
 import { RecordingModel } from './recordingModel';
+import { backlogsOf } from './messages/backlog';
+import { messageRows } from './messages/rows';
 import { initialState, parseSavedState } from './savedState';
-import type { DrawerState, SavedState, Selection } from './savedState';
+import type { DrawerState, MessagesState, SavedState, Selection } from './savedState';
 import { following, panned, visibleRange, zoomed, type View } from './timeline/range';
+import { collectWaits } from './waits/waitsByThread';
 
 const noHost: HostInfo = {
   kind: 'browser',
@@ -24,6 +27,8 @@ const noHost: HostInfo = {
 };
 /** Saving is cheap but not free; dragging changes the state sixty times a second. */
 const SAVE_DELAY_MS = 200;
+/** Figures that change more often than this cannot be read. */
+const CALM_MS = 500;
 
 export class PanelStore {
   readonly hostInfo = signal<HostInfo>(noHost);
@@ -34,6 +39,7 @@ export class PanelStore {
   readonly expansion = signal<ReadonlyMap<string, boolean>>(new Map());
   readonly view = signal<View>(initialState.view);
   readonly drawer = signal<DrawerState>(initialState.drawer);
+  readonly messagesState = signal<MessagesState>(initialState.messages);
   readonly treeWidth = signal<number | null>(null);
   readonly dismissed = signal<ReadonlySet<string>>(new Set());
 
@@ -48,6 +54,14 @@ export class PanelStore {
   private recording = new RecordingModel();
   /** The model is changed in place: a new wrapper around it tells that it was. */
   private readonly current = signal<{ readonly model: Model }>({ model: this.recording.model });
+  /** The model as well, but told of changes twice a second at most: for what is dear to compute, and for figures. */
+  private readonly calm = signal<{ readonly model: Model }>(this.current.value);
+  private calmTimer: ReturnType<typeof setTimeout> | null = null;
+  private calmedAt = -Infinity;
+  readonly messageRows = computed(() => messageRows(this.calm.value.model));
+  readonly backlogs = computed(() => backlogsOf(this.calm.value.model, this.messageRows.value));
+  readonly waits = computed(() => collectWaits(this.calm.value.model));
+
   private readonly runId = signal<number | null>(null);
   private readonly saved: SavedState;
   private saveTimer: ReturnType<typeof setTimeout> | null = null;
@@ -58,6 +72,7 @@ export class PanelStore {
     this.host = host;
     this.saved = parseSavedState(host.loadState());
     this.drawer.value = this.saved.drawer;
+    this.messagesState.value = this.saved.messages;
     this.treeWidth.value = this.saved.treeWidth;
   }
 
@@ -105,6 +120,22 @@ export class PanelStore {
     const isOver = state === 'ended' || state === 'failed';
     this.problem.value = isOver ? this.recording.problemAtEnd : this.recording.problem;
     this.current.value = { model: this.recording.model };
+    if (isOver) this.calmDown();
+    else this.calmDownSoon();
+  }
+
+  private calmDownSoon(): void {
+    if (this.calmTimer !== null) return;
+    const left = this.calmedAt + CALM_MS - performance.now();
+    if (left <= 0) this.calmDown();
+    else this.calmTimer = setTimeout(() => this.calmDown(), left);
+  }
+
+  private calmDown(): void {
+    if (this.calmTimer !== null) clearTimeout(this.calmTimer);
+    this.calmTimer = null;
+    this.calmedAt = performance.now();
+    this.calm.value = this.current.value;
   }
 
   private open(runId: number, host: HostInfo): void {
@@ -112,6 +143,8 @@ export class PanelStore {
     this.hostInfo.value = host;
     this.status.value = { state: 'starting' };
     this.changed();
+    // Nothing of another run may stay on screen.
+    this.calmDown();
     if (this.runId.value === runId) return;
     const state = this.runId.value === null && this.saved.runId === runId ? this.saved : initialState;
     this.runId.value = runId;
@@ -124,6 +157,7 @@ export class PanelStore {
   private snapshot(): SavedState {
     return {
       drawer: this.drawer.value,
+      messages: this.messagesState.value,
       treeWidth: this.treeWidth.value,
       runId: this.runId.value,
       view: this.view.value,
@@ -179,6 +213,10 @@ export class PanelStore {
 
   setDrawer(change: Partial<DrawerState>): void {
     this.drawer.value = { ...this.drawer.value, ...change };
+  }
+
+  setMessages(change: Partial<MessagesState>): void {
+    this.messagesState.value = { ...this.messagesState.value, ...change };
   }
 
   dismiss(key: string): void {

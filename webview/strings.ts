@@ -3,6 +3,8 @@ import type { LiveState, ThreadState, WaitReason } from '../src/model/states';
 import type { Exit } from '../src/model/types';
 import type { ExampleId } from '../src/protocol/messages';
 import type { RecordingProblem } from '../src/trace/recording';
+import type { ChannelKind } from '../src/model/channelTypes';
+import type { MessageColumn } from './messages/columns';
 import type { DrawerTab } from './savedState';
 
 export const stateNames: Readonly<Record<ThreadState, string>> = {
@@ -46,6 +48,7 @@ export const reasonSentences: Readonly<Record<WaitReason, string>> = {
   stopped: 'It was stopped by a signal (such as Ctrl+Z).',
   traced: 'It was paused by a debugger.',
   other: 'It waited inside the operating system.',
+  atomicsWait: 'It was inside Atomics.wait: it waited for another thread to call Atomics.notify.',
 };
 
 export const shortReasons: Readonly<Record<WaitReason, string>> = {
@@ -62,6 +65,7 @@ export const shortReasons: Readonly<Record<WaitReason, string>> = {
   stopped: 'stopped by a signal',
   traced: 'paused by a debugger',
   other: 'waits in the operating system',
+  atomicsWait: 'in Atomics.wait',
 };
 
 const signalMeanings: Readonly<Record<string, string>> = {
@@ -142,7 +146,11 @@ export const tooltip = {
   now: 'now',
 } as const;
 
-export const drawerTabNames: Readonly<Record<DrawerTab, string>> = { details: 'Details', memory: 'Memory' };
+export const drawerTabNames: Readonly<Record<DrawerTab, string>> = {
+  details: 'Details',
+  memory: 'Memory',
+  messages: 'Messages',
+};
 
 export const drawer = {
   label: 'Details of the selection',
@@ -198,6 +206,30 @@ export const details = {
   nativeIntro:
     'Native threads belong to Node itself: libuv’s pool does file, DNS and crypto work, V8’s helpers compile and collect garbage.',
   failedCalls: 'Could not be started',
+  messages: 'Messages',
+  messageCounts: (sent: string, received: string): string => `${sent} sent, ${received} received`,
+  messagesWaiting: (count: string): string => `${count} waiting for it`,
+  blockedFor: (duration: string): string => `for ${duration}`,
+  longTasks: 'Long tasks',
+  longTasksTitle:
+    'Stretches in which its event loop did not get to run, because JavaScript did not return to it',
+  longTaskCounts: (count: string, longest: string, total: string): string =>
+    count === '1'
+      ? `1, of at least ${longest}`
+      : `${count}, the longest at least ${longest}, together ${total}`,
+  exitCall: 'process.exit at',
+  endedBy: 'Terminated by',
+  killedBy: 'Signal sent by',
+  deedAt: 'at',
+  ofProcess: (thread: string, process: string): string => `${thread} of ${process}`,
+  unobserved: 'Not observed',
+  blockedLines: 'Blocked, by line',
+  blockedLine: 'Call',
+  blockedCount: 'Times',
+  blockedTotal: 'Total',
+  blockedLongest: 'Longest',
+  blockedWaker: 'last woken by',
+  moreBlockedLines: (count: number): string => `and ${count} more lines`,
 } as const;
 
 export const summary = {
@@ -248,6 +280,177 @@ export const memory = {
   asOf: (time: string): string => `as of ${time}`,
 } as const;
 
+export const channelKinds: Readonly<Record<ChannelKind, string>> = {
+  worker: 'worker',
+  port: 'port',
+  ipc: 'IPC',
+  broadcast: 'broadcast',
+};
+
+export const channelMeanings: Readonly<Record<ChannelKind, string>> = {
+  worker: 'Between a worker and the thread that created it: worker.postMessage and parentPort.postMessage.',
+  port: 'Between the two ports of a MessageChannel, whichever threads hold them.',
+  ipc: 'Between two processes: process.send and subprocess.send write to a pipe or socket of the system.',
+  broadcast:
+    'From one member of a BroadcastChannel to another one: everybody who opened it by name gets a copy.',
+};
+
+export interface ColumnTexts {
+  readonly name: string;
+  /** One sentence. */
+  readonly meaning: string;
+}
+
+export const messageColumnTexts: Readonly<Record<MessageColumn, ColumnTexts>> = {
+  ends: {
+    name: 'From → to',
+    meaning: 'The thread that sends and the thread that receives: each line counts the messages one way.',
+  },
+  kind: { name: 'Kind', meaning: 'The kind of channel that the messages travel through.' },
+  sent: { name: 'Sent', meaning: 'Messages handed over for sending so far.' },
+  delivered: {
+    name: 'Delivered',
+    meaning: 'Messages that the receiver’s event loop has taken out of the queue and given to its handlers.',
+  },
+  waiting: {
+    name: 'Waiting',
+    meaning:
+      'Messages sent but not delivered yet: when this grows, the receiver is busy, blocked, or does not listen.',
+  },
+  bytes: {
+    name: 'Bytes',
+    meaning: 'Size of what was copied: exact for IPC, otherwise estimated from the values that were sent.',
+  },
+  queue: {
+    name: 'In queue',
+    meaning:
+      'How long delivered messages waited between the end of the sending call and the start of the handlers: median / longest.',
+  },
+  serialize: {
+    name: 'Serialise',
+    meaning:
+      'How long the sender spent in the sending call, mostly turning the value into bytes: median / longest.',
+  },
+  handle: {
+    name: 'Handling',
+    meaning:
+      'How long the receiver spent in its handlers, in which no other message can be delivered to it: median / longest.',
+  },
+  lines: { name: 'Sent at', meaning: 'The lines of code that sent the messages, the most frequent first.' },
+  recorded: {
+    name: 'Recorded',
+    meaning:
+      'How many messages have a record of their own, with time, size and line; on a busy channel the others are only counted.',
+  },
+};
+
+export const messages = {
+  label: 'Messages by channel and direction',
+  tabCount: (count: string): string => `${count} messages sent so far`,
+  scope: 'Messages of',
+  all: 'All threads',
+  selected: 'Selected',
+  selectedTitle: (name: string): string => `Only messages from or to ${name}`,
+  nothingSelected: 'Select a process or thread above to see only its messages',
+  totals: (directions: string, sent: string, delivered: string): string =>
+    `${directions}: ${sent} sent, ${delivered} delivered`,
+  directions: (count: number, text: string): string => (count === 1 ? '1 direction' : `${text} directions`),
+  totalWaiting: (waiting: string): string => `${waiting} waiting`,
+  totalNever: (count: string): string => `${count} never delivered`,
+  copied: ' copied',
+  empty: 'No messages yet.',
+  emptyEnded: 'No messages were sent.',
+  emptySelected: (name: string): string => `No messages from or to ${name}.`,
+  showAllThreads: 'Show those of all threads',
+  whatIsOne:
+    'A message is a copy of a value that one thread sends to another one. Threads and processes do not share their variables, so this is how they talk: worker.postMessage and parentPort.postMessage between threads, process.send between processes, BroadcastChannel to everybody who listens. It waits in the receiver’s queue until its event loop gets to it.',
+  showMore: (count: string): string => `Show ${count} more`,
+  shown: (shown: string, all: string): string => `${shown} of ${all} directions are shown.`,
+  unknownEnd: 'not known',
+  unknownEndTitle: 'Nobody reported from that end of the channel',
+  to: 'to',
+  of: (process: string): string => `in ${process}`,
+  unknownCount: 'not known',
+  unknownCountTitle: 'The receiver is not observed from inside, so nobody knows what reached it',
+  unknownBroadcastTitle: 'Which of the broadcasts it got cannot be told: there were too many at once',
+  neverDelivered: 'never delivered',
+  neverDeliveredTitle: 'The receiver has ended: these messages were never delivered',
+  oldest: (duration: string): string => `the oldest for ${duration}`,
+  estimated: 'estimated',
+  estimatedTitle: 'Estimated from the values that were sent; the engine does not tell the exact size',
+  measuredTitle: 'Exactly as written to the channel',
+  figuresTitle: (p50: string, p95: string, max: string, count: string): string =>
+    `Median ${p50}, 95 % within ${p95}, longest ${max}, of ${count} messages`,
+  moreLines: (count: number): string => `${count} more`,
+  lineTitle: (location: string, count: string): string => `${location}: ${count} recorded messages`,
+  recordedAll: 'all',
+  recordedPart: (every: string): string => `1 in ${every}`,
+  recordedNone: 'none',
+  countedOnly: (count: string): string => `${count} only counted`,
+  countedOnlyTitle: (recorded: string, unrecorded: string): string =>
+    `${recorded} messages have a record of their own; ${unrecorded} more were only counted, because the channel is busy`,
+  backlog: (count: number, text: string, since: string): string =>
+    count === 1
+      ? `1 message has been waiting for it for ${since}`
+      : `${text} messages are waiting for it, the oldest for ${since}`,
+  backlogNow: 'It is',
+  moreBacklogs: (count: number): string =>
+    count === 1 ? '1 more thread lets its messages wait.' : `${count} more threads let their messages wait.`,
+  narrowHint: 'Make the panel wider for sizes, times and lines of code.',
+} as const;
+
+export const waits = {
+  buffer: (number: number | null): string => (number === null ? 'a shared buffer' : `buffer ${number}`),
+  cell: (cell: number): string => `cell ${cell}`,
+  timeout: (duration: string): string => `timeout ${duration}`,
+  noTimeout: 'no timeout',
+  on: (call: string, buffer: string, cell: string, timeout: string): string =>
+    `${call} on ${buffer}, ${cell}, ${timeout}`,
+  at: 'at',
+  wokenBy: 'woken by',
+  results: {
+    ok: 'woken',
+    'timed-out': 'timed out',
+    'not-equal': 'did not wait: the cell held another value',
+  } as Readonly<Record<string, string>>,
+  unanswered: 'never woken',
+  longTask: (duration: string): string => `Long task: the event loop was held up for at least ${duration}`,
+} as const;
+
+export const sharedBufferTexts = {
+  title: 'Shared buffers',
+  meaning:
+    'Memory that several threads of a process read and write directly: nothing is copied, so they must coordinate, with Atomics.',
+  none: 'No thread shared memory with another one.',
+  kinds: { shared: 'SharedArrayBuffer', wasm: 'WebAssembly.Memory' },
+  bufferColumn: 'Buffer',
+  sizeColumn: 'Size',
+  kindColumn: 'Kind',
+  holdersColumn: 'Held by, since',
+  holdersTitle: 'Threads that can reach the memory, and since when',
+  lineColumn: 'First shared at',
+  lineTitle: 'The line at which the memory was first seen to be shared',
+  since: (time: string): string => `since ${time}`,
+  moreHolders: (count: number): string => `and ${count} more`,
+  waitsTitle: 'Waits on shared buffers',
+  waitsMeaning:
+    'Atomics.wait stops a thread until another one calls Atomics.notify on the same cell, or time is up.',
+  openWait: (duration: string): string => `has been waiting for ${duration}`,
+  pastWait: (duration: string): string => `waited ${duration}`,
+  moreWaits: (count: string): string => `${count} earlier waits are not listed.`,
+  moreBuffers: (count: string): string => `${count} more buffers are not listed.`,
+} as const;
+
+/** By the codes of `unobserved` records. */
+const unobservedReasons: Readonly<Record<string, string>> = {
+  permission:
+    'Runs under Node’s permission model without permission to write files, so nothing is known from inside it.',
+};
+
+export function unobservedText(code: string): string {
+  return unobservedReasons[code] ?? `Nothing is known from inside it (reason: ${code}).`;
+}
+
 export const platformNames: Readonly<Record<string, string>> = { darwin: 'macOS', win32: 'Windows' };
 
 export const legend = {
@@ -257,6 +460,9 @@ export const legend = {
   measuredTitle: 'Solid: the kernel or the program itself reported it.',
   estimated: 'estimated',
   estimatedTitle: 'Hatched: nobody looked during this time; it is filled in from what is known around it.',
+  longTask: 'long task',
+  longTaskTitle:
+    'A line under the lane: JavaScript held up the event loop, so no timer, I/O or message was handled.',
   mixed: 'mixed',
   mixedTitle: 'Heights are shares of the time: within one sample the order of the states is not known.',
 } as const;

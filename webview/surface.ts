@@ -153,6 +153,7 @@ export class CvizSurface extends SignalElement {
     const selectedId = store.selection.value?.rowId ?? null;
     const columns = layout.columns.value;
     const largest = largestMemory(model);
+    const backlogs = store.backlogs.value;
     const first = layout.windowStart.value;
     return html`<div class="window" role="presentation" ${css({ top: `${first * ROW_HEIGHT}px` })}>
       ${repeat(
@@ -163,8 +164,8 @@ export class CvizSurface extends SignalElement {
           const isSelected = row.id === selectedId;
           const expanded = expandedAt(store.rows.value, index);
           // Rows are new objects whenever the model has changed: panning and zooming leave them as they are.
-          return guard([row, index, isSelected, expanded, columns], () =>
-            treeRow(row, index, { model, columns, largestMemory: largest, isSelected, expanded }),
+          return guard([row, index, isSelected, expanded, columns, backlogs], () =>
+            treeRow(row, index, { model, columns, largestMemory: largest, isSelected, expanded, backlogs }),
           );
         },
       )}

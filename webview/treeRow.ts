@@ -15,8 +15,16 @@ import type { Ns } from '../src/base/units';
 import { liveStates, type ThreadState } from '../src/model/states';
 import type { Exit, Model, Process, Thread } from '../src/model/types';
 import type { Columns } from './columns';
-import { formatBytes, formatBytesPair, formatPercent } from './format';
-import { sharesText, shortExit, shortReasons, stateNames, tree } from './strings';
+import type { Backlog } from './messages/backlog';
+import {
+  formatBytes,
+  formatBytesPair,
+  formatCount,
+  formatCountShort,
+  formatDuration,
+  formatPercent,
+} from './format';
+import { messages, sharesText, shortExit, shortReasons, stateNames, tree } from './strings';
 import { swatch } from './swatch';
 import { laneThreads } from './timeline/lane';
 import { css } from './cssProperties';
@@ -28,6 +36,8 @@ export interface RowContext {
   /** What memory bars are drawn in proportion to. */
   readonly largestMemory: number;
   readonly isSelected: boolean;
+  /** Threads that let their messages wait. */
+  readonly backlogs: ReadonlyMap<string, Backlog>;
 }
 
 const INDENT = 14;
@@ -48,13 +58,13 @@ export function treeRow(row: Row, index: number, context: RowContext): TemplateR
     aria-expanded=${expanded === null ? nothing : expanded}
     aria-selected=${isSelected}
   >
-    ${nameCell(row, expanded)} ${stateCell(row, context)}
+    ${nameCell(row, expanded, context)} ${stateCell(row, context)}
     ${context.columns.cpu ? cpuCell(row, context.model) : nothing}
     ${context.columns.memory ? memoryCell(row, context) : nothing} ${laneCell(row, context.model)}
   </div>`;
 }
 
-function nameCell(row: Row, expanded: boolean | null): TemplateResult {
+function nameCell(row: Row, expanded: boolean | null, context: RowContext): TemplateResult {
   const twistie = expanded === null ? '' : `codicon codicon-chevron-${expanded ? 'down' : 'right'}`;
   return html`<div
     role="rowheader"
@@ -68,8 +78,29 @@ function nameCell(row: Row, expanded: boolean | null): TemplateResult {
       ><span class="name">${rowTitle(row)}</span>${
         row.kind === 'process' ? html`<span class="pid">${tree.pid(row.process.pid)}</span>` : nothing
       }</span
-    >
+    >${context.columns.shortState ? nothing : backlogMark(row, context)}
   </div>`;
+}
+
+/**
+ * How many messages wait for a thread, or for those of a folded process, where they wait too long. Beside the name, or
+ * where there is no room for a number beside the state.
+ */
+function backlogMark(row: Row, { model, backlogs, columns }: RowContext): TemplateResult | typeof nothing {
+  if (backlogs.size === 0 || row.kind === 'nativeThreads') return nothing;
+  const threads = row.kind === 'thread' ? [row.thread] : row.collapsed ? row.process.threads : [];
+  const found = threads.flatMap(({ id }) => backlogs.get(id) ?? []);
+  if (found.length === 0) return nothing;
+  const count = found.reduce((sum, { waiting }) => sum + waiting, 0);
+  const oldest = formatDuration(model.now - Math.min(...found.map(({ since }) => since)));
+  const text = messages.backlog(count, formatCount(count), oldest);
+  return html`<span class="backlogMark" title=${text}
+    ><span class="codicon codicon-mail" aria-hidden="true"></span
+    >${columns.shortState ? nothing : html`<span aria-hidden="true">${formatCountShort(count)}</span>`}<span
+      class="visuallyHidden"
+      >${text}</span
+    ></span
+  >`;
 }
 
 export function rowTitle(row: Row): string {
@@ -107,7 +138,8 @@ function rowIcon(row: Row): string {
   }
 }
 
-function stateCell(row: Row, { model, columns }: RowContext): TemplateResult {
+function stateCell(row: Row, context: RowContext): TemplateResult {
+  const { model, columns } = context;
   const content = stateContent(row, model);
   return html`<div role="gridcell" class="cell stateCell" title=${content?.title ?? ''}>
     ${
@@ -117,7 +149,7 @@ function stateCell(row: Row, { model, columns }: RowContext): TemplateResult {
               class=${classMap({ visuallyHidden: columns.shortState, failure: content.failed })}
               >${content.text}</span
             >`
-    }
+    }${columns.shortState ? backlogMark(row, context) : nothing}
   </div>`;
 }
 

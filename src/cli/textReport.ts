@@ -8,12 +8,13 @@ import {
   rows,
   stateTimes,
   threadTitle,
+  unobservedReason,
 } from '../model/select';
 import type { Exit, Model, Process, Thread } from '../model/types';
+import { textSections } from './textSections';
+import { byWhom, megabytes, milliseconds } from './textUnits';
 
-const MB = 1024 * 1024;
-
-/** The tree with times, memory and ends, for a terminal. */
+/** The tree with times, memory and ends, then what the threads had to do with each other, for a terminal. */
 export function textReport(model: Model): string {
   const lines: string[] = [];
   for (const row of rows(model, new Map())) {
@@ -31,6 +32,7 @@ export function textReport(model: Model): string {
     }
   }
   if (lines.length === 0) lines.push('No process was seen.');
+  lines.push(...textSections(model));
   for (const { code, detail } of model.notices) lines.push(`note: ${detail ?? code}`);
   if (model.dropped.records > 0)
     lines.push(`dropped: ${model.dropped.records} records, ${model.dropped.bytes} bytes`);
@@ -40,10 +42,13 @@ export function textReport(model: Model): string {
 function describeProcess(model: Model, process: Process): string {
   const memory = latestMemory(process);
   const call = callOf(model, process);
+  const unobserved = unobservedReason(model, process);
   return [
     `${processTitle(process)} (pid ${process.pid})`,
     life(process.start, process.end, model),
     describeExit(process.exit, process.end),
+    process.killedBy === null ? null : `signal sent${byWhom(model, process.killedBy)}`,
+    unobserved === null ? null : `not observed from inside: ${unobserved}`,
     memory === null ? null : `private ${megabytes(memory.private)}, shared ${megabytes(memory.shared)}`,
     call?.location == null ? null : `by ${call.api} at ${call.location}`,
   ]
@@ -61,7 +66,10 @@ function describeThread(model: Model, thread: Thread): string {
   const hint = lacksEvalOption(thread)
     ? 'Node took the source text for a file name: pass { eval: true } to run it as code'
     : null;
-  return [`${threadTitle(thread)}${thread.tid === null ? '' : ` (tid ${thread.tid})`}`, states, error, hint]
+  const exitLine = thread.exitLocation === null ? null : `process.exit at ${thread.exitLocation}`;
+  const terminated = thread.endedBy === null ? null : `terminated${byWhom(model, thread.endedBy)}`;
+  const name = `${threadTitle(thread)}${thread.tid === null ? '' : ` (tid ${thread.tid})`}`;
+  return [name, states, exitLine, terminated, error, hint]
     .filter((part) => part !== null && part !== '')
     .join('  ');
 }
@@ -74,14 +82,6 @@ function describeExit(exit: Exit | null, end: Ns | null): string {
 
 function life(start: Ns, end: Ns | null, model: Model): string {
   return milliseconds((end ?? model.now) - start);
-}
-
-function milliseconds(ns: Ns): string {
-  return `${(ns / NS_PER_MS).toFixed(1)} ms`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / MB).toFixed(1)} MB`;
 }
 
 /** Names come from the program: what could steer the terminal is shown as a replacement character. */

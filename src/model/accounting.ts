@@ -82,8 +82,9 @@ export function endThread(model: Model, thread: Thread, time: Ns): void {
       estimated: true,
     });
   }
-  for (const span of thread.blockedSpans) span.end ??= end;
+  for (const span of thread.blockedSpans) span.end ??= Math.max(end, span.start);
   thread.end = end;
+  model.index.endedThreads++;
 }
 
 /** Of the time in which it could run, the share in which it did, in the newest interval that says so. */

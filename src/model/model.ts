@@ -1,3 +1,4 @@
+import { Rendezvous } from './rendezvous';
 import type { Model } from './types';
 
 /** A run of which nothing is known yet. */
@@ -13,15 +14,31 @@ export function emptyModel(): Model {
     processes: new Map(),
     threads: new Map(),
     calls: new Map(),
+    channels: new Map(),
+    waits: [],
+    notifies: [],
     notices: [],
     sampler: null,
     dropped: { records: 0, bytes: 0 },
     index: {
       sources: new Map(),
+      sourceOfLog: new Map(),
       byPid: new Map(),
       pidUses: new Map(),
       awaitingParent: new Map(),
       lanes: new Map(),
+      endedThreads: 0,
+      kills: new Map(),
+      messages: {
+        unplaced: new Set(),
+        ports: new Rendezvous(),
+        buffers: new Rendezvous(),
+        bufferNodes: new Map(),
+        locations: [''],
+        locationNumbers: new Map(),
+        nextSerial: 0,
+        sharedRevision: 0,
+      },
     },
   };
 }

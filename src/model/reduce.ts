@@ -1,7 +1,10 @@
 import { assertUnreachable } from '../base/assertUnreachable';
 import type { TraceRecord } from '../trace/records';
+import { reduceDeeds } from './reduceDeeds';
+import { reduceMessages } from './reduceMessages';
 import * as probe from './reduceProbe';
 import * as run from './reduceRun';
+import { reduceShared } from './reduceShared';
 import * as system from './reduceSystem';
 import type { Model } from './types';
 
@@ -9,6 +12,7 @@ import type { Model } from './types';
  * Applies one record to the model: the only place where the model changes, and the same for a live run, a saved
  * recording and a test. `source` is the recording's number of the log the record came from.
  */
+// eslint-disable-next-line max-lines-per-function -- a list of all kinds of records, by who reduces them
 export function reduce(model: Model, record: TraceRecord, source: number): void {
   model.revision++;
   if ('time' in record) {
@@ -29,6 +33,28 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
     case 'heap':
     case 'lost':
       probe.reduceProbe(model, record, source);
+      return;
+    case 'port':
+    case 'portMoved':
+    case 'send':
+    case 'receive':
+    case 'handled':
+    case 'traffic':
+    case 'peerTraffic':
+      reduceMessages(model, record, source);
+      return;
+    case 'sharedBuffer':
+    case 'bufferSent':
+    case 'wait':
+    case 'waitEnd':
+    case 'notify':
+      reduceShared(model, record, source);
+      return;
+    case 'kill':
+    case 'terminate':
+    case 'unobserved':
+    case 'longTask':
+      reduceDeeds(model, record, source);
       return;
     case 'samplerStart':
     case 'process':

@@ -14,7 +14,7 @@ import {
   setParentPid,
   setProcessStart,
 } from './registry';
-import type { Call, Model, Process, SourceState, Thread } from './types';
+import type { Call, Model, Process, SourceState, Thread, ThreadError } from './types';
 
 export type ProbeRecord = RecordOf<
   | 'threadStart'
@@ -123,6 +123,7 @@ function reduceSpawn(model: Model, record: RecordOf<'spawn'>, source: SourceStat
     processId: null,
     createdThreadId: null,
     error: null,
+    unobserved: null,
   });
   if (!record.sync) return;
   source.thread.blockedSpans.push({
@@ -181,6 +182,7 @@ function reduceWorker(model: Model, record: RecordOf<'worker'>, source: SourceSt
     processId: null,
     createdThreadId: thread.id,
     error: null,
+    unobserved: null,
   });
 }
 
@@ -204,11 +206,17 @@ const EXIT_CODE_OF_THE_SILENT = 1;
 function reduceWorkerExit(model: Model, record: RecordOf<'workerExit'>, source: SourceState): void {
   const thread = createdThread(model, callOf(model, source, record.call));
   if (thread === null) return;
-  thread.exit ??= { code: record.code ?? EXIT_CODE_OF_THE_SILENT, signal: null };
-  if (record.error !== null && thread.error === null) {
-    thread.error = { name: null, message: record.error, code: null, stack: null };
-  }
+  // What its creator was told is final; its own word may be from before its 'exit' listeners.
+  if (record.code !== null) thread.exit = { code: record.code, signal: null };
+  else thread.exit ??= { code: EXIT_CODE_OF_THE_SILENT, signal: null };
+  if (record.error !== null && thread.error === null) thread.error = errorOf(record.error);
   endThread(model, thread, record.time);
+}
+
+/** A text that begins with one of Node's error codes: `ERR_WORKER_OUT_OF_MEMORY: …`. */
+function errorOf(text: string): ThreadError {
+  const [, code, message] = /^(ERR_[A-Z0-9_]+): (.*)$/s.exec(text) ?? [];
+  return { name: null, message: message ?? text, code: code ?? null, stack: null };
 }
 
 function reduceThreadEnd(model: Model, record: RecordOf<'threadEnd'>, source: SourceState): void {
@@ -224,6 +232,9 @@ function reduceThreadEnd(model: Model, record: RecordOf<'threadEnd'>, source: So
       reason: thread.last?.reason ?? ((record.loopIdle ?? 0) > 0 ? 'eventLoop' : 'unknown'),
     });
   }
+  thread.hasExited = true;
+  thread.exitLocation ??= record.location;
+  thread.endedBy = null;
   // Told again when an 'exit' listener changed the code.
   if (record.code !== null) thread.exit = { code: record.code, signal: null };
   if (thread !== mainThread(process)) return;

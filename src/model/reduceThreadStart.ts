@@ -1,5 +1,6 @@
 import type { RecordOf } from '../trace/records';
 import { addLook } from './accounting';
+import type { Port } from './channelTypes';
 import { parseArgs } from './parseArgs';
 import {
   createThread,
@@ -10,7 +11,7 @@ import {
   setParentPid,
   setProcessStart,
 } from './registry';
-import type { Model, Process, Thread } from './types';
+import type { Model, Process, Thread, Wait } from './types';
 
 /** A thread reports for the first time: everything it did before belongs to New. */
 export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>, sourceNumber: number): void {
@@ -32,7 +33,25 @@ export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>,
   // Looks before this moment could not know that it runs JavaScript at all.
   if (thread.jsStart === null && thread.timeline.end <= record.time) thread.timeline.relabelSleepAsNew();
   thread.jsStart = record.time;
-  model.index.sources.set(sourceNumber, { log: record.log, process, thread, lostRecords: 0, lostBytes: 0 });
+  setSource(model, record.log, sourceNumber, process, thread);
+}
+
+function setSource(model: Model, log: string, number: number, process: Process, thread: Thread): void {
+  const { sources, sourceOfLog } = model.index;
+  const first = sourceOfLog.get(log) ?? number;
+  sourceOfLog.set(log, first);
+  // A log that begins twice goes on with what it said before.
+  const known = sources.get(number);
+  sources.set(number, {
+    log,
+    uniqueName: first === number ? log : `${log}~${number}`,
+    process,
+    thread,
+    lostRecords: 0,
+    lostBytes: 0,
+    ports: known?.ports ?? new Map<number, Port>(),
+    openWaits: known?.openWaits ?? new Map<number, Wait>(),
+  });
 }
 
 function processOf(model: Model, record: RecordOf<'threadStart'>): Process {

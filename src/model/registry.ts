@@ -1,5 +1,6 @@
 import type { Bytes, Ns } from '../base/units';
 import { endThread } from './accounting';
+import { findKiller } from './kills';
 import type { ThreadKind } from './states';
 import { Timeline } from './timeline';
 import type { Call, Exit, Model, Process, Thread } from './types';
@@ -56,6 +57,7 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
     exit: null,
     exitKnownBy: 'nothing',
     exitEvent: null,
+    killedBy: null,
     memory: [],
     threads: [],
   };
@@ -85,10 +87,14 @@ export function createThread(model: Model, process: Process, kind: ThreadKind, f
     jsStart: null,
     end: null,
     exit: null,
+    hasExited: false,
+    exitLocation: null,
+    endedBy: null,
     error: null,
     heap: [],
     timeline: new Timeline(start),
     blockedSpans: [],
+    longTasks: [],
     last: null,
   };
   process.threads.push(thread);
@@ -228,9 +234,11 @@ export function endProcess(
     process.exitKnownBy = knownBy;
     mainThread(process).exit = exit;
   }
-  if (process.end !== null) return;
-  for (const thread of process.threads) endThread(model, thread, time);
-  process.end = Math.max(time, mainThread(process).end ?? time);
+  if (process.end === null) {
+    for (const thread of process.threads) endThread(model, thread, time);
+    process.end = Math.max(time, mainThread(process).end ?? time);
+  }
+  findKiller(model, process);
 }
 
 export function addDropped(model: Model, records: number, bytes: Bytes): void {

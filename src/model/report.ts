@@ -1,16 +1,22 @@
-import { nsToMs, type Ms, type Ns } from '../base/units';
-import { callOf, latestMemory, lifeEnd, stateTimes, threadTitle } from './select';
-import type { Call, Exit, Model, Process, Thread } from './types';
+import type { Ms, Ns } from '../base/units';
+import { channelReports, type ChannelReport } from './reportChannels';
+import { bufferReports, waitReports, type BufferReport, type WaitReport } from './reportShared';
+import { lineOf, sinceZero, toMs } from './reportUnits';
+import { callOf, latestMemory, lifeEnd, stateTimes, threadTitle, unobservedReason } from './select';
+import type { Deed, Exit, Model, Process, Thread } from './types';
 
 /** What `cviz report --json` prints: a contract that scripts rely on. Fields may be added, never renamed. */
 export interface Report {
   readonly version: 1;
   readonly durationMs: Ms;
   readonly processes: readonly ProcessReport[];
-  /** Messages between threads and processes are not recorded yet. */
-  readonly channels: readonly never[];
-  /** Shared buffers are not recorded yet. */
-  readonly sharedBuffers: readonly never[];
+  /** An entry for each direction on which anything was sent. */
+  readonly channels: readonly ChannelReport[];
+  readonly sharedBuffers: readonly BufferReport[];
+  /** Calls of Atomics.wait and waitAsync, in order of time. */
+  readonly waits: readonly WaitReport[];
+  /** Stretches in which something synchronous held up an event loop. */
+  readonly longTasks: readonly LongTaskReport[];
   readonly findings: readonly never[];
   readonly dropped: { readonly records: number; readonly bytes: number };
 }
@@ -30,9 +36,25 @@ export interface ProcessReport {
   readonly startMs: Ms;
   readonly endMs: Ms | null;
   readonly exit: Exit | null;
+  /** The thread that sent the signal by which it ended. */
+  readonly killedBy: DeedReport | null;
+  /** Why it is not observed from inside, as a code. */
+  readonly unobserved: string | null;
   /** The newest figures; null for a process that was gone before they were first read. */
   readonly memory: MemoryReport | null;
   readonly threads: readonly ThreadReport[];
+}
+
+export interface DeedReport {
+  readonly thread: string;
+  readonly location: string | null;
+  readonly atMs: Ms;
+}
+
+export interface LongTaskReport {
+  readonly thread: string;
+  readonly startMs: Ms;
+  readonly endMs: Ms;
 }
 
 export interface MemoryReport {
@@ -52,6 +74,10 @@ export interface ThreadReport {
   readonly startMs: Ms;
   readonly endMs: Ms | null;
   readonly exit: Exit | null;
+  /** The line that called process.exit. */
+  readonly exitLocation: string | null;
+  /** The thread that called terminate() on it. */
+  readonly endedBy: DeedReport | null;
   readonly error: {
     readonly name: string | null;
     readonly message: string;
@@ -86,11 +112,26 @@ export function report(model: Model): Report {
     version: 1,
     durationMs: toMs(model.now - zero),
     processes: [...model.processes.values()].map((process) => processReport(model, process, zero)),
-    channels: [],
-    sharedBuffers: [],
+    channels: channelReports(model),
+    sharedBuffers: bufferReports(model),
+    waits: waitReports(model),
+    longTasks: longTaskReports(model, zero),
     findings: [],
     dropped: { ...model.dropped },
   };
+}
+
+function longTaskReports(model: Model, zero: Ns): LongTaskReport[] {
+  return [...model.threads.values()].flatMap(({ id, longTasks }) =>
+    longTasks.map(({ start, end }) => {
+      return { thread: id, startMs: toMs(start - zero), endMs: toMs(end - zero) };
+    }),
+  );
+}
+
+function deedReport(model: Model, deed: Deed | null): DeedReport | null {
+  if (deed === null) return null;
+  return { thread: deed.threadId, location: lineOf(deed.location), atMs: sinceZero(model, deed.time) };
 }
 
 function processReport(model: Model, process: Process, zero: Ns): ProcessReport {
@@ -100,7 +141,7 @@ function processReport(model: Model, process: Process, zero: Ns): ProcessReport 
     id: process.id,
     pid: process.pid,
     parentId: process.parentId,
-    spawnedAt: lineOf(call),
+    spawnedAt: lineOf(call?.location),
     spawnedBy: call?.api ?? null,
     command: process.args[0] ?? null,
     args: process.args.slice(1),
@@ -108,6 +149,8 @@ function processReport(model: Model, process: Process, zero: Ns): ProcessReport 
     startMs: toMs(process.start - zero),
     endMs: process.end === null ? null : toMs(process.end - zero),
     exit: process.exit,
+    killedBy: deedReport(model, process.killedBy),
+    unobserved: unobservedReason(model, process),
     memory:
       memory === null
         ? null
@@ -130,10 +173,12 @@ function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
     threadId: thread.threadId,
     tid: thread.tid,
     name: thread.name ?? threadTitle(thread),
-    spawnedAt: lineOf(callOf(model, thread)),
+    spawnedAt: lineOf(callOf(model, thread)?.location),
     startMs: toMs(thread.start - zero),
     endMs: thread.end === null ? null : toMs(lifeEnd(model, thread) - zero),
     exit: thread.exit,
+    exitLocation: lineOf(thread.exitLocation),
+    endedBy: deedReport(model, thread.endedBy),
     error:
       thread.error === null
         ? null
@@ -157,14 +202,4 @@ function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
             arrayBuffersBytes: heap.arrayBuffers,
           },
   };
-}
-
-/** `file:line` of a call's `file:line:column`. */
-function lineOf(call: Call | null): string | null {
-  return call?.location?.replace(/:\d+$/, '') ?? null;
-}
-
-/** Rounded to microseconds: what is beyond is noise, and makes reports hard to read. */
-function toMs(ns: Ns): Ms {
-  return Math.round(nsToMs(ns) * 1000) / 1000;
 }

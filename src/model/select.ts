@@ -175,6 +175,13 @@ export function callOf(model: Model, subject: Process | Thread): Call | null {
   return subject.callToken === null ? null : (model.calls.get(subject.callToken) ?? null);
 }
 
+/** Why a process is not observed from inside, as a code; null if it is, or if nobody knows. */
+export function unobservedReason(model: Model, process: Process): string | null {
+  const call = callOf(model, process);
+  // What it starts in turn descends from the same call and is observed or not for reasons of its own.
+  return call?.processId === process.id && !process.isNode ? call.unobserved : null;
+}
+
 /** `node server.js`, `sh -c …`: the program's name without its folder, then its arguments. */
 export function processTitle(process: Process): string {
   const [file, ...args] = process.args;

@@ -25,6 +25,7 @@ export const waitReasons = [
   'stopped',
   'traced',
   'other',
+  'atomicsWait',
 ] as const;
 export type WaitReason = (typeof waitReasons)[number];
 

@@ -1,4 +1,5 @@
 import type { Bytes, Ns } from '../base/units';
+import type { Channel, MessageIndex, Port } from './channelTypes';
 import type { ThreadKind, WaitReason } from './states';
 import type { Timeline } from './timeline';
 
@@ -24,6 +25,11 @@ export interface Model {
   readonly threads: Map<string, Thread>;
   /** Spawn and `new Worker` calls by token (`LOG#CALL`). */
   readonly calls: Map<string, Call>;
+  /** By id; channels.ts has what is worth knowing of them. */
+  readonly channels: Map<string, Channel>;
+  /** Calls of Atomics.wait, waitAsync and notify, in order of appearance; waits.ts tells who woke whom. */
+  readonly waits: Wait[];
+  readonly notifies: Notify[];
   readonly notices: Notice[];
   sampler: SamplerInfo | null;
   readonly dropped: Dropped;
@@ -33,6 +39,8 @@ export interface Model {
 
 export interface ModelIndex {
   readonly sources: Map<number, SourceState>;
+  /** The source that first had a log of this name. */
+  readonly sourceOfLog: Map<string, number>;
   /** All processes that had this pid, oldest first. */
   readonly byPid: Map<number, Process[]>;
   /** How often a pid was used so far. */
@@ -41,15 +49,24 @@ export interface ModelIndex {
   readonly awaitingParent: Map<number, Set<Process>>;
   /** By the sampler's lane number. */
   readonly lanes: Map<number, Thread>;
+  endedThreads: number;
+  /** Signals that threads sent, by the pid they were sent to. */
+  readonly kills: Map<number, Kill[]>;
+  readonly messages: MessageIndex;
 }
 
 /** A log of a thread: what its later records refer to. */
 export interface SourceState {
   readonly log: string;
+  /** The log's name, or another one where a second log claims the same: what names its ports must be unique. */
+  readonly uniqueName: string;
   readonly process: Process;
   readonly thread: Thread;
   lostRecords: number;
   lostBytes: Bytes;
+  /** By the log's number of them. */
+  readonly ports: Map<number, Port>;
+  readonly openWaits: Map<number, Wait>;
 }
 
 export interface RunInfo {
@@ -118,9 +135,22 @@ export interface Process {
   exitKnownBy: 'nothing' | 'ownExitEvent' | 'sampler' | 'parent';
   /** When its 'exit' event was reported: its end, where nobody saw the actual end. */
   exitEvent: Ns | null;
+  /** Who sent the signal that ended it, if that was a thread of this run. */
+  killedBy: Deed | null;
   readonly memory: MemorySample[];
   /** Main thread first, then in order of appearance. */
   readonly threads: Thread[];
+}
+
+/** What a thread did to another one or to a process. */
+export interface Deed {
+  readonly threadId: string;
+  readonly location: string | null;
+  readonly time: Ns;
+}
+
+export interface Kill extends Deed {
+  readonly signal: string;
 }
 
 export interface MemorySample {
@@ -149,11 +179,18 @@ export interface Thread {
   jsStart: Ns | null;
   end: Ns | null;
   exit: Exit | null;
+  /** It announced its own end; then `exitLocation` is the line that called process.exit, if one did. */
+  hasExited: boolean;
+  exitLocation: string | null;
+  /** Who called terminate() on this worker; null if it ended by itself. */
+  endedBy: Deed | null;
   error: ThreadError | null;
   readonly heap: HeapSample[];
   readonly timeline: Timeline;
   /** Synchronous waits the probe saw, in order; the last one may still be open. */
   readonly blockedSpans: BlockedSpan[];
+  /** Stretches in which its event loop was held up, in order. */
+  readonly longTasks: LongTask[];
   /** What the last look at it said; null before the first. */
   last: LastLook | null;
 }
@@ -194,6 +231,37 @@ export interface BlockedSpan {
   readonly callToken: string | null;
 }
 
+/** A call of Atomics.wait, then also one of its thread's `blockedSpans`; or of Atomics.waitAsync. */
+export interface Wait extends BlockedSpan {
+  readonly threadId: string;
+  /** What its log calls the buffer (`LOG:BUFFER`). */
+  readonly bufferName: string;
+  /** Index in the typed array, and where that is in the buffer. */
+  readonly cell: number;
+  readonly byteOffset: Bytes;
+  /** Null: for ever. */
+  readonly timeoutMs: number | null;
+  readonly isAsync: boolean;
+  /** `ok`, `timed-out`, `not-equal`; null while it lasts, and if it never came back. */
+  result: string | null;
+}
+
+/** A call of Atomics.notify that woke somebody. */
+export interface Notify {
+  readonly time: Ns;
+  readonly threadId: string;
+  readonly bufferName: string;
+  readonly cell: number;
+  readonly byteOffset: Bytes;
+  readonly woken: number;
+  readonly location: string | null;
+}
+
+export interface LongTask {
+  readonly start: Ns;
+  readonly end: Ns;
+}
+
 export interface Call {
   readonly token: string;
   /** spawn, exec, execFile, fork, cluster.fork, spawnSync, execSync, execFileSync, or Worker. */
@@ -211,4 +279,6 @@ export interface Call {
   processId: string | null;
   createdThreadId: string | null;
   error: string | null;
+  /** Why the process it made is not observed from inside, as a code; null if nothing stands against it. */
+  unobserved: string | null;
 }

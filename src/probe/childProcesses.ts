@@ -2,9 +2,14 @@ import { nativeBinding, type Binding } from './binding';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
 import { quietly } from './guard';
+import { followChannel } from './ipc';
 import { processStat } from './linux';
+import { noteKill } from './kills';
+import { isConfined } from '../trace/confinement';
 import { callSite, type CallSite } from './location';
+import type { Ports } from './ports';
 import { withProbe } from './settings';
+import { bySymbol } from './properties';
 
 /** The part of Node's binding for one child that is used here (lib/internal/child_process.js, v18 to v26). */
 interface ProcessHandle {
@@ -17,6 +22,7 @@ interface SpawnOptions {
   readonly cwd?: unknown;
   readonly envPairs?: unknown;
   readonly detached?: unknown;
+  readonly stdio?: unknown;
 }
 
 interface SpawnSyncResult {
@@ -31,34 +37,37 @@ interface SpawnSyncResult {
  * exports of child_process this loads no module (1 to 3 ms), leaves every public function as it is, and puts no
  * frame of ours into the program's stack traces.
  */
-export function hookChildProcesses(context: ProbeContext): void {
+export function hookChildProcesses(context: ProbeContext, ports: Ports): void {
   const processWrap = nativeBinding('process_wrap');
   const spawnSync = nativeBinding('spawn_sync');
   quietly(() => {
-    if (processWrap !== null)
-      hookSpawn(context, (processWrap['Process'] as { prototype: Binding }).prototype);
+    if (processWrap === null) return;
+    const { prototype } = processWrap['Process'] as { prototype: Binding };
+    hookSpawn(context, ports, prototype);
+    hookKill(context, prototype);
   });
   quietly(() => {
     if (spawnSync !== null) hookSpawnSync(context, spawnSync);
   });
 }
 
-function hookSpawn(context: ProbeContext, prototype: Binding): void {
+function hookSpawn(context: ProbeContext, ports: Ports, prototype: Binding): void {
   const spawn = prototype['spawn'] as (this: ProcessHandle, ...args: unknown[]) => number;
   const close = prototype['close'] as (this: ProcessHandle, ...args: unknown[]) => unknown;
   const callOfHandle = new WeakMap<ProcessHandle, number>();
 
   prototype['spawn'] = function (this: ProcessHandle, ...args: unknown[]): number {
     const call = context.nextCall();
-    const started = quietly(() => {
-      const options = spawnOptions(args);
-      writeSpawn(context, call, options, false);
-      return replaceEnvironment(args, options, context, call);
+    quietly(() => {
+      writeSpawn(context, call, spawnOptions(args), false);
     });
+    const started = quietly(() => observedArguments(context, call, args, spawnOptions(args)));
     const result = spawn.apply(this, started ?? args);
     quietly(() => {
       writeSpawnResult(context, call, result === 0 ? (this.pid ?? null) : null, result);
-      if (result === 0) callOfHandle.set(this, call);
+      if (result !== 0) return;
+      callOfHandle.set(this, call);
+      followIpc(context, ports, this, call, spawnOptions(args));
     });
     return result;
   };
@@ -83,6 +92,7 @@ function spawnOptions(args: readonly unknown[]): SpawnOptions {
     args: args[1],
     cwd: args[2],
     envPairs: args[3],
+    stdio: args[4],
     detached: typeof flags === 'number' && (flags & DETACHED_FLAG) !== 0,
   };
 }
@@ -90,13 +100,28 @@ function spawnOptions(args: readonly unknown[]): SpawnOptions {
 /** kProcessFlagDetached of v24 and newer. */
 const DETACHED_FLAG = 1;
 
+/** What the child is started with; null to leave it alone, because observing it would keep it from starting. */
+function observedArguments(
+  context: ProbeContext,
+  call: number,
+  args: readonly unknown[],
+  options: SpawnOptions,
+): unknown[] | null {
+  const pairs = Array.isArray(options.envPairs) ? (options.envPairs as string[]) : ownEnvironment();
+  if (isConfined(Array.isArray(options.args) ? options.args : [], pairs)) {
+    context.log.write('unobserved', { time: now(), call, reason: 'permission' });
+    return null;
+  }
+  return replaceEnvironment(args, options, pairs, context, call);
+}
+
 function replaceEnvironment(
   args: readonly unknown[],
   options: SpawnOptions,
+  pairs: readonly string[],
   context: ProbeContext,
   call: number,
 ): unknown[] {
-  const pairs = Array.isArray(options.envPairs) ? (options.envPairs as string[]) : ownEnvironment();
   const envPairs = withProbe(pairs, context.settings, tokenOf(context, call));
   if (options === args[0]) {
     // The object may be the program's own (ChildProcess.prototype.spawn is callable): it must not change.
@@ -162,6 +187,41 @@ interface Owner {
   readonly signalCode?: string | null;
 }
 
+/** The ChildProcess of a handle. */
+function ownerOf(handle: ProcessHandle): (Owner & object) | undefined {
+  return bySymbol(handle, 'owner_symbol') as (Owner & object) | undefined;
+}
+
+/** The child was given an IPC channel: one of its pipes is marked as such. */
+function followIpc(
+  context: ProbeContext,
+  ports: Ports,
+  handle: ProcessHandle,
+  call: number,
+  options: SpawnOptions,
+): void {
+  if (!Array.isArray(options.stdio)) return;
+  const ipc = (options.stdio as { readonly ipc?: unknown; readonly handle?: unknown }[]).find(
+    (entry) => entry.ipc === true,
+  );
+  const child = ownerOf(handle);
+  if (ipc === undefined || child === undefined || typeof ipc.handle !== 'object' || ipc.handle === null)
+    return;
+  const port = ports.add(ipc.handle, { origin: 'ipcParent', call });
+  followChannel(context, ports, child, ipc.handle, port);
+}
+
+/** subprocess.kill. */
+function hookKill(context: ProbeContext, prototype: Binding): void {
+  const kill = prototype['kill'] as (this: ProcessHandle, ...args: unknown[]) => number;
+  prototype['kill'] = function (this: ProcessHandle, ...args: unknown[]): number {
+    const time = now();
+    const result = kill.apply(this, args);
+    quietly(() => noteKill(context, time, this.pid, args[0], result));
+    return result;
+  };
+}
+
 function writeExit(
   context: ProbeContext,
   handle: ProcessHandle,
@@ -169,10 +229,7 @@ function writeExit(
 ): void {
   const call = callOfHandle.get(handle);
   if (call === undefined) return;
-  const symbol = Object.getOwnPropertySymbols(handle).find(
-    ({ description }) => description === 'owner_symbol',
-  );
-  const owner = symbol === undefined ? undefined : (handle as Record<symbol, Owner | undefined>)[symbol];
+  const owner = ownerOf(handle);
   const code = owner?.exitCode ?? null;
   const signal = owner?.signalCode ?? null;
   // Closed without an exit: the program disposed of the handle while the child runs on.
@@ -186,10 +243,12 @@ function hookSpawnSync(context: ProbeContext, binding: Binding): void {
 
   binding['spawn'] = function (this: unknown, ...args: [SpawnOptions, ...unknown[]]): SpawnSyncResult {
     const call = context.nextCall();
-    const started = quietly(() => {
+    quietly(() => {
       writeSpawn(context, call, args[0], true);
-      return replaceEnvironment(args, args[0], context, call) as [SpawnOptions, ...unknown[]];
     });
+    const started = quietly(
+      () => observedArguments(context, call, args, args[0]) as [SpawnOptions, ...unknown[]] | null,
+    );
     const result = spawn.apply(this, started ?? args);
     quietly(() => {
       writeSyncEnd(context, call, result);

@@ -1,12 +1,15 @@
 import type { RecordFields } from '../trace/records';
 import type { ProbeContext } from './calls';
-import { now, processStart } from './clock';
+import { now, processStart, type Ns } from './clock';
+import { hookEmit, observeNext } from './emitting';
+import { restoreExcerpt } from './excerpt';
 import { quietly } from './guard';
+import { processEmitIsRead } from './ipc';
 import { commandLine, processStat, threadStat, threadTimes } from './linux';
+import { callSite, directCaller } from './location';
 
 const memoryUsage = process.memoryUsage.bind(process);
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the process as `this`, below
-const inheritedEmit = process.emit;
+const inheritedEmit = process.emit as Emit;
 
 export interface ThreadIdentity {
   readonly isMain: boolean;
@@ -66,17 +69,75 @@ function addAncestors(context: ProbeContext, parent: number): void {
 }
 
 const HEAP_INTERVAL_MS = 1000;
+/** Timers of ours that come late tell of long tasks; while the thread is at work they are due this often. */
+const BUSY_INTERVAL_MS = 50;
+const LONG_TASK: Ns = 50e6;
+/** Below this share of idle time a thread is at work. */
+const IDLE_SHARE = 0.9;
+/** An event loop that turns more often than this a second is left alone: a timer due soon makes each of its waits dearer. */
+const MAX_TURNS = 500;
 
-/** Heap figures about once a second. The timer keeps nothing alive and was made before fake timers could matter. */
+/**
+ * Heap figures about once a second, and a word of each stretch in which the event loop did not get to run its timers. The
+ * timer keeps nothing alive and was made before fake timers could matter.
+ */
 export function startHeapReports(context: ProbeContext): void {
-  const timer = setInterval(() => {
-    quietly(() => {
+  due = now() + HEAP_INTERVAL_MS * 1e6;
+  let heapTime = now();
+  let looked: Look = { time: now(), idle: 0, turns: 0 };
+  const tick = (): void => {
+    const time = now();
+    addLongTask(context, time);
+    if (time - heapTime >= (HEAP_INTERVAL_MS - BUSY_INTERVAL_MS) * 1e6) {
+      heapTime = time;
       addHeap(context);
-      context.log.flush();
-    });
-  }, HEAP_INTERVAL_MS);
-  timer.unref();
+    }
+    context.log.flush();
+    const look = { time, idle: loopIdle() ?? 0, turns: loopTurns() };
+    const interval = isAtWork(looked, look) ? BUSY_INTERVAL_MS : HEAP_INTERVAL_MS;
+    looked = look;
+    due = now() + interval * 1e6;
+    schedule(interval);
+  };
+  const schedule = (interval: number): void => {
+    setTimeout(() => {
+      quietly(tick);
+    }, interval).unref();
+  };
+  schedule(HEAP_INTERVAL_MS);
 }
+
+/** When the next timer of ours should run. */
+let due: Ns = Infinity;
+
+function addLongTask(context: ProbeContext, time: Ns): void {
+  if (time - due > LONG_TASK) context.log.add('longTask', { time, from: due });
+}
+
+interface Look {
+  readonly time: Ns;
+  readonly idle: Ns;
+  /** Turns of the event loop so far; null where Node does not tell (before v20.18). */
+  readonly turns: number | null;
+}
+
+/** Busy in few long stretches rather than in many short ones. */
+function isAtWork(before: Look, now: Look): boolean {
+  if (before.turns === null || now.turns === null) return false;
+  const time = now.time - before.time;
+  return now.idle - before.idle < time * IDLE_SHARE && now.turns - before.turns < (time / 1e9) * MAX_TURNS;
+}
+
+function loopTurns(): number | null {
+  const metrics = quietly(
+    () =>
+      (performance as unknown as { nodeTiming: { uvMetricsInfo?: { loopCount: number } } }).nodeTiming
+        .uvMetricsInfo,
+  );
+  return metrics?.loopCount ?? null;
+}
+
+const { setTimeout } = globalThis;
 
 function addHeap(context: ProbeContext): void {
   const usage = quietly(() => memoryUsage());
@@ -102,52 +163,79 @@ function loopIdle(): number | null {
 }
 
 /**
- * Sees the end of the thread and the error that causes it, without adding a listener. Node announces both through
- * `process.emit`, which is inherited: ours goes between, on the one prototype that is this process object's own.
+ * Sees the end of the thread and the error that causes it, without a listener and without a frame of ours under those of
+ * the program: what is noticed is that Node reads `process.emit` to announce them.
  */
-export function hookProcessEvents(context: ProbeContext): void {
-  function emit(this: NodeJS.Process, type: string | symbol, ...args: unknown[]): boolean {
-    if (type === 'exit') return emitExit(context, this, args);
-    const result = Reflect.apply(inheritedEmit, this, [type, ...args]) as boolean;
-    if (type === 'uncaughtException' && !result) {
-      quietly(() => {
-        writeUncaught(context, args[0]);
+export function hookProcessEvents(context: ProbeContext, isMain: boolean): void {
+  const prototype = Object.getPrototypeOf(process) as object;
+  let monitorLine: number | null = null;
+  let error: unknown;
+  let isRejection = false;
+
+  const uncaught = (line: number): void => {
+    // The first of the two announcements names the error, whoever listens; then comes the one that may be answered.
+    monitorLine ??= line;
+    if (line === monitorLine) {
+      observeNext(process, 'uncaughtExceptionMonitor', (value, type) => {
+        error = value;
+        isRejection = type === 'unhandledRejection';
       });
+    } else if (!hasListeners('uncaughtException')) {
+      writeUncaught(context, error);
+      if (isMain) restoreExcerpt(error, isRejection);
     }
-    return result;
-  }
-  // The bundle's names are shortened; the program sees the original's.
-  Object.defineProperty(emit, 'name', { value: 'emit', configurable: true });
-  Object.defineProperty(Object.getPrototypeOf(process) as object, 'emit', {
-    value: emit,
-    writable: true,
-    configurable: true,
-    enumerable: false,
+  };
+  hookEmit(prototype, inheritedEmit, (emitter) => {
+    if (emitter !== process) return;
+    processEmitIsRead();
+    quietly(() => {
+      const getter = Object.getOwnPropertyDescriptor(prototype, 'emit')?.get;
+      const [caller, isAlone] = getter === undefined ? [null, false] : directCaller(getter);
+      if (isExiting()) {
+        if (isAlone || announcers.some((file) => caller?.file === file)) writeEnd(context);
+      } else if (caller?.file === EXECUTION) {
+        uncaught(caller.line);
+      }
+    });
   });
 }
 
-/** Before the listeners, which may be long or throw, and again after them if they changed the code. */
-function emitExit(context: ProbeContext, target: NodeJS.Process, args: readonly unknown[]): boolean {
-  const before = exitCode(args[0]);
-  quietly(() => {
-    writeEnd(context, before);
-  });
-  const result = Reflect.apply(inheritedEmit, target, ['exit', ...args]) as boolean;
-  quietly(() => {
-    const after = exitCode(process.exitCode ?? args[0]);
-    if (after !== before) writeEnd(context, after);
-  });
-  return result;
+function hasListeners(type: string): boolean {
+  return (process as unknown as { _events?: Record<string, unknown> })._events?.[type] !== undefined;
 }
 
-function exitCode(value: unknown): number | null {
-  const code = Number(value ?? 0);
+type Emit = (this: object, type: string | symbol, ...args: unknown[]) => boolean;
+
+/** Files of Node's in which the end of a thread and uncaught errors are announced; a natural end, from no file at all. */
+const EXECUTION = 'node:internal/process/execution';
+const announcers = [EXECUTION, 'node:internal/process/per_thread', 'node:internal/main/worker_thread'];
+
+function isExiting(): boolean {
+  return (process as unknown as { readonly _exiting?: boolean })._exiting === true;
+}
+
+/** The line that called process.exit. */
+function exitCall(): string | null {
+  const { internals, location } = callSite();
+  return internals.some(({ name }) => name === 'exit' || name === 'process.exit') ? location : null;
+}
+
+/** What the program has set so far; a listener of 'exit' may still change it, which those outside will know. */
+function exitCode(): number | null {
+  const code = Number(process.exitCode ?? 0);
   return Number.isInteger(code) ? code & 0xff : null;
 }
 
-function writeEnd(context: ProbeContext, code: number | null): void {
+function writeEnd(context: ProbeContext): void {
+  addLongTask(context, now());
   addHeap(context);
-  context.log.write('threadEnd', { time: now(), code, ...threadTimes(), loopIdle: loopIdle() });
+  context.log.write('threadEnd', {
+    time: now(),
+    code: exitCode(),
+    ...threadTimes(),
+    loopIdle: loopIdle(),
+    location: quietly(exitCall) ?? null,
+  });
 }
 
 const MAX_STACK_LENGTH = 4000;

@@ -1,4 +1,5 @@
 import type * as nodeUrl from 'node:url';
+import { passThrough } from './excerpt';
 import { quietly } from './guard';
 
 /** Where a hooked function was called. */
@@ -6,25 +7,37 @@ export interface CallSite {
   /** `file:line:column` of the nearest line of user code; null when there is none (called by Node itself). */
   readonly location: string | null;
   /** Names of Node's own functions between the hook and that line, outermost last. */
-  readonly internals: readonly { readonly file: string; readonly name: string }[];
+  readonly internals: readonly Frame[];
 }
 
-const FRAMES = 30;
+export interface Frame {
+  readonly file: string;
+  readonly name: string;
+}
+
+const DEEP = 30;
+/** Enough for what is called by the program's code, perhaps through a function or two of Node's. */
+const SHALLOW = 5;
+
+const { captureStackTrace } = Error;
+const { defineProperty, getOwnPropertyDescriptor, isExtensible } = Object;
+const { deleteProperty } = Reflect;
+const { isArray } = Array;
 
 /**
  * The stack as V8's call sites. The program may have its own prepareStackTrace (source-map-support) and its own limit:
  * both are put aside for the moment.
  */
-function capture(): readonly NodeJS.CallSite[] {
-  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  const prepare = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  if (limit?.writable === false || prepare?.writable === false) return [];
+function capture(frames: number, above: Hook): readonly NodeJS.CallSite[] {
+  const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  if (limit?.writable === false || prepare?.writable === false || !isExtensible(Error)) return [];
   try {
-    Error.stackTraceLimit = FRAMES;
+    Error.stackTraceLimit = frames;
     Error.prepareStackTrace = (_error, sites) => sites;
     const holder: { stack?: unknown } = {};
-    Error.captureStackTrace(holder, capture);
-    return Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
+    captureStackTrace(holder, above);
+    return isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
   } finally {
     restore('stackTraceLimit', limit);
     restore('prepareStackTrace', prepare);
@@ -35,27 +48,53 @@ function restore(
   name: 'stackTraceLimit' | 'prepareStackTrace',
   descriptor: PropertyDescriptor | undefined,
 ): void {
-  if (descriptor === undefined) Reflect.deleteProperty(Error, name);
-  else Object.defineProperty(Error, name, descriptor);
+  if (descriptor === undefined) deleteProperty(Error, name);
+  else defineProperty(Error, name, descriptor);
 }
 
 /** Costs some 20 microseconds: for rare events only. */
 export function callSite(): CallSite {
-  const internals: { file: string; name: string }[] = [];
+  return siteOf(DEEP, callSite);
+}
+
+/** The same from the few frames above `hook`, for some 5 microseconds. */
+export function nearCallSite(hook: Hook, frames = SHALLOW): CallSite {
+  return siteOf(frames, hook);
+}
+
+const prepareStackTrace = (): unknown => getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value;
+/** Since v20 there is one from the start. */
+const nodesPrepare = prepareStackTrace();
+
+/** The function of ours that the program, or Node, called. */
+export type Hook = (...args: never[]) => unknown;
+
+function siteOf(frames: number, above: Hook): CallSite {
+  const internals: Frame[] = [];
   const site = quietly(() => {
-    for (const frame of capture()) {
+    // By index, here and wherever the program's code is under way: iterators may be its own.
+    const sites = capture(frames, above);
+    for (let index = 0; index < sites.length; index++) {
+      const frame = sites[index] as NodeJS.CallSite;
       const file = frame.getFileName() as string | null | undefined;
       if (file == null || file === __filename) continue;
       if (!isNodesOwn(file))
         return `${toPath(file)}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0}`;
-      internals.push({ file, name: frame.getFunctionName() ?? '' });
+      internals[internals.length] = { file, name: frame.getFunctionName() ?? '' };
     }
     return null;
   });
   return { location: site ?? null, internals };
 }
 
-function isNodesOwn(file: string): boolean {
+/** Node's function that called a hook of ours, and whether there is none of any kind. */
+export function directCaller(hook: Hook): [caller: { file: string; line: number } | null, isAlone: boolean] {
+  const site = quietly(() => capture(1, hook)[0]);
+  const file = site?.getFileName();
+  return [file == null ? null : { file, line: site?.getLineNumber() ?? 0 }, site === undefined];
+}
+
+export function isNodesOwn(file: string): boolean {
   return file.startsWith('node:');
 }
 
@@ -63,4 +102,25 @@ function toPath(file: string): string {
   if (!file.startsWith('file:')) return file;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- only programs made of ES modules need it
   return (require('node:url') as typeof nodeUrl).fileURLToPath(file);
+}
+
+/**
+ * An error thrown by Node through a hook of ours carries our frames; takes them out and the caller's in that fell out
+ * of the stack at its end. `hook` is the function the program called.
+ */
+export function removeOurFrames(error: unknown, hook: Hook): void {
+  quietly(() => {
+    // A program that formats stacks itself has been asked already, with our frames in the list.
+    if (!(error instanceof Error) || prepareStackTrace() !== nodesPrepare) return;
+    const { stack } = error;
+    if (typeof stack !== 'string' || !stack.includes(__filename)) return;
+    const lines = stack.split('\n');
+    const first = lines.findIndex((line) => /^ {4}at /.test(line));
+    const ours = lines.findIndex((line) => line.includes(__filename));
+    const holder: { stack?: unknown } = {};
+    captureStackTrace(holder, hook);
+    const callers = String(holder.stack).split('\n').slice(1);
+    passThrough(error);
+    error.stack = [...lines.slice(0, ours), ...callers].slice(0, first + Error.stackTraceLimit).join('\n');
+  });
 }

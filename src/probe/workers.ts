@@ -1,54 +1,55 @@
+import type * as nodeUtil from 'node:util';
 import type * as workerThreads from 'node:worker_threads';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
+import { WORKER_DATA_BOUND } from './contents';
 import { quietly } from './guard';
-import { processStat } from './linux';
+import { hookEnvironmentData, inheritanceTeller, type TellWorker } from './inheritance';
 import { callSite } from './location';
+import type { Messages } from './messages';
+import type { Port } from './ports';
 import { throwAsNode } from './rethrow';
 import { joinNodeOptions, NODE_OPTIONS, type ProbeSettings } from './settings';
+import { bySymbol, dataProperty } from './properties';
+import { hookExit } from './workerEnds';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
+const { types } = require('node:util') as typeof nodeUtil;
 
 type WorkerClass = typeof workerThreads.Worker;
 type WorkerArgs = ConstructorParameters<WorkerClass>;
 
-/** Where a worker finds the settings: environment data reaches every worker, whatever `env` it is given. */
-const SETTINGS_KEY = 'cviz:settings';
 const MAX_SOURCE_SHOWN = 200;
 
-/** Settings left by the thread that created this worker. */
-export function inheritedSettings(module: typeof workerThreads): ProbeSettings | null {
-  const value: unknown = module.getEnvironmentData(SETTINGS_KEY);
-  return (value as ProbeSettings | undefined) ?? null;
-}
-
 /** Hooks `new Worker` for this thread and passes the settings on to its workers. */
-export function hookWorkers(context: ProbeContext, module: typeof workerThreads): void {
-  const { setEnvironmentData } = module;
-  const processStartTicks =
-    context.settings.processStartTicks ?? processStat(process.pid)?.startTicks ?? null;
-  const tell = (spawnToken: string | null): void => {
-    setEnvironmentData(SETTINGS_KEY, { ...context.settings, processStartTicks, spawnToken });
-  };
+export function hookWorkers(context: ProbeContext, module: typeof workerThreads, messages: Messages): void {
+  const tell = inheritanceTeller(messages, module);
   // Workers that Node makes for itself (module loaders) come from no call.
-  tell(null);
-  (module as { Worker: WorkerClass }).Worker = hookedClass(context, module.Worker, tell);
+  tell(null, null, []);
+  quietly(() => {
+    hookEnvironmentData(module, messages);
+  });
+  const hook = { context, messages, original: module.Worker, tell };
+  (module as { Worker: WorkerClass }).Worker = hookedClass(hook);
 }
-
-/** Leaves the settings for the worker being created, with the call it comes from. */
-type TellWorker = (spawnToken: string | null) => void;
 
 /**
  * A class that looks like Node's in every respect (name, length, statics, prototype's members, what it extends) and
  * creates Node's workers. A Proxy would be simpler, but util.inspect shows it as one since Node 26.
  */
-function hookedClass(context: ProbeContext, original: WorkerClass, tell: TellWorker): WorkerClass {
-  // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- its members are copied from the original
-  class Hooked {
-    // The rest parameter keeps `length` at 1, as it is for Node's.
-    constructor(file: WorkerArgs[0], ...rest: unknown[]) {
-      const args = (arguments.length === 0 ? [] : [file, ...rest]) as unknown as WorkerArgs;
-      return construct({ context, original, tell }, args, new.target as unknown as WorkerClass);
-    }
-  }
+function hookedClass(hook: Hook): WorkerClass {
+  const { original } = hook;
+  // Named by its property: V8 shows that name in stack traces, and the bundle shortens all others.
+  const { Worker: Hooked } = {
+    // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- its members are copied from the original
+    Worker: class {
+      // The rest parameter keeps `length` at 1, as it is for Node's.
+      constructor(file: WorkerArgs[0], ...rest: unknown[]) {
+        const args = (arguments.length === 0 ? [] : [file, ...rest]) as unknown as WorkerArgs;
+        return construct(hook, args, new.target as unknown as WorkerClass);
+      }
+    },
+  };
   const { constructor: _constructor, ...members } = Object.getOwnPropertyDescriptors(original.prototype);
   Object.defineProperties(Hooked.prototype, members);
   Object.setPrototypeOf(Hooked.prototype, Object.getPrototypeOf(original.prototype) as object);
@@ -60,15 +61,20 @@ function hookedClass(context: ProbeContext, original: WorkerClass, tell: TellWor
 
 interface Hook {
   readonly context: ProbeContext;
+  readonly messages: Messages;
   readonly original: WorkerClass;
   readonly tell: TellWorker;
 }
 
-function construct({ context, original, tell }: Hook, args: WorkerArgs, newTarget: WorkerClass): object {
+function construct(hook: Hook, args: WorkerArgs, newTarget: WorkerClass): object {
+  const { context, messages, original, tell } = hook;
   const call = context.nextCall();
-  quietly(() => {
+  const given = quietly(() => {
     writeCall(context, call, args);
-    tell(tokenOf(context, call));
+    const contents = messages.examine(dataProperty(args[1], 'workerData'), WORKER_DATA_BOUND);
+    const totals = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+    tell(tokenOf(context, call), totals, contents.buffers);
+    return { ports: contents.ports, totals };
   });
   const observed = quietly(() => withPreload(args, context.settings)) ?? args;
   let worker: workerThreads.Worker;
@@ -84,7 +90,7 @@ function construct({ context, original, tell }: Hook, args: WorkerArgs, newTarge
     throwAsNode(error);
   } finally {
     quietly(() => {
-      tell(null);
+      tell(null, null, []);
     });
   }
   quietly(() => {
@@ -97,22 +103,49 @@ function construct({ context, original, tell }: Hook, args: WorkerArgs, newTarge
     });
   });
   quietly(() => {
-    hookExit(context, call, worker);
+    const port = adoptPorts(hook, call, worker, given?.ports ?? []);
+    hookExit(context, call, worker, () => {
+      if (port !== null && given !== undefined) messages.ports.writePeer(port, given.totals);
+    });
   });
   return worker;
 }
 
+/** The end of the channel to the worker, and the ports that moved into it. */
+function adoptPorts(
+  { messages }: Hook,
+  call: number,
+  worker: workerThreads.Worker,
+  moved: readonly object[],
+): Port | null {
+  const port = bySymbol(worker, 'kPublicPort');
+  moved.forEach((object, index) => {
+    const state = messages.ports.of(object);
+    if (state === undefined) return;
+    messages.ports.writeMoved(state, { via: null, message: null, call, index });
+  });
+  return typeof port === 'object' && port !== null ? messages.adopt(port, { origin: 'creator', call }) : null;
+}
+
 function writeCall(context: ProbeContext, call: number, [file, options]: WorkerArgs): void {
-  const text = typeof file === 'string' ? file : String(file);
-  const isEval = options?.eval === true;
+  // Nothing of the program's is called: Node itself reads the options, once.
+  const text = typeof file === 'string' ? file : types.isProxy(file) ? '' : hrefOf(file);
+  const isEval = dataProperty(options, 'eval') === true;
+  const name = dataProperty(options, 'name');
   context.log.write('worker', {
     time: now(),
     call,
     file: text.slice(0, isEval || text.startsWith('data:') ? MAX_SOURCE_SHOWN : undefined),
     eval: isEval,
-    name: typeof options?.name === 'string' ? options.name : null,
+    name: typeof name === 'string' ? name : null,
     location: callSite().location,
   });
+}
+
+/** Of a URL; anything else that is no string makes Node throw. */
+function hrefOf(file: unknown): string {
+  const href = quietly(() => (file instanceof URL ? file.href : ''));
+  return href ?? '';
 }
 
 function writeFailure(context: ProbeContext, call: number, error: unknown): void {
@@ -132,7 +165,7 @@ function writeFailure(context: ProbeContext, call: number, error: unknown): void
  */
 function withPreload(args: WorkerArgs, settings: ProbeSettings): WorkerArgs {
   const [file, options] = args;
-  const env: unknown = options?.env;
+  const env = dataProperty(options, 'env');
   if (options === undefined || typeof env !== 'object' || env === null) return args;
   const copy = { ...(env as Record<string, unknown>) };
   copy[NODE_OPTIONS] = joinNodeOptions(settings.preload, copy[NODE_OPTIONS] as string | undefined);
@@ -153,11 +186,11 @@ function withPreloadInEnvironment<T>(
   create: () => T,
 ): T {
   const theirs = process.env[NODE_OPTIONS];
-  const env: unknown = options?.env;
+  const env = dataProperty(options, 'env');
   const hasEnvironment = typeof env === 'object' && env !== null;
   const isNeeded = hasEnvironment
     ? (env as Record<string, unknown>)[NODE_OPTIONS] === theirs
-    : Array.isArray(options?.execArgv);
+    : Array.isArray(dataProperty(options, 'execArgv'));
   if (!isNeeded) return create();
   process.env[NODE_OPTIONS] = joinNodeOptions(settings.preload, theirs);
   try {
@@ -180,8 +213,8 @@ function withRoomForOurFrames<T>(create: () => T): T {
   }
 }
 
-/** Frames of this file between the constructor and its caller. */
-const OUR_FRAMES = 6;
+/** Frames of the probe at most, above and below Node's constructor. */
+const OUR_FRAMES = 8;
 
 function removeOurFrames(error: unknown): void {
   if (!(error instanceof Error) || typeof error.stack !== 'string') return;
@@ -190,39 +223,4 @@ function removeOurFrames(error: unknown): void {
     .filter((line) => !line.includes(__filename) && !/^\s+at Reflect\.construct/.test(line));
   const head = lines.findIndex((line) => /^\s+at /.test(line));
   error.stack = lines.slice(0, head + Error.stackTraceLimit).join('\n');
-}
-
-interface WorkerHandle {
-  onexit?: unknown;
-}
-
-/**
- * Node calls `onexit` of the native handle when the worker's thread has ended. A listener would be visible, and a
- * wrapper would stand in the stack trace of every error made in the program's own 'exit' listeners; so what is noticed
- * is that Node reads the property. That does not tell the exit code, but the worker's own log does.
- */
-function hookExit(context: ProbeContext, call: number, worker: workerThreads.Worker): void {
-  const symbol = Object.getOwnPropertySymbols(worker).find(({ description }) => description === 'kHandle');
-  const handle =
-    symbol === undefined ? undefined : (worker as unknown as Record<symbol, WorkerHandle>)[symbol];
-  if (handle?.onexit === undefined) return;
-  const { threadId } = worker;
-  let onexit: unknown = handle.onexit;
-  let isTold = false;
-  Object.defineProperty(handle, 'onexit', {
-    configurable: true,
-    enumerable: true,
-    get() {
-      if (!isTold) {
-        isTold = true;
-        quietly(() => {
-          context.log.write('workerExit', { time: now(), call, threadId, code: null, error: null });
-        });
-      }
-      return onexit;
-    },
-    set(value: unknown) {
-      onexit = value;
-    },
-  });
 }

@@ -1,3 +1,5 @@
+import { isConfined } from '../trace/confinement';
+
 const NODE_OPTIONS = 'NODE_OPTIONS';
 
 /**
@@ -8,6 +10,8 @@ export function programEnvironment(
   base: Readonly<Record<string, string | undefined>>,
   directory: string,
   probePath: string,
+  /** What the program is started with: under the permission model it may be one that cannot be observed from inside. */
+  args: readonly string[] = [],
 ): Record<string, string> {
   // A map, because a variable may have any name, also one that means something to an object.
   const result = new Map<string, string>();
@@ -15,6 +19,9 @@ export function programEnvironment(
     // Set when an observed program itself starts cviz: the inner run is a run of its own.
     if (value !== undefined && name !== 'CVIZ_RUN' && name !== 'CVIZ_CALL') result.set(name, value);
   }
+  const options = result.get(NODE_OPTIONS);
+  if (isConfined(args, options === undefined ? [] : [`${NODE_OPTIONS}=${options}`]))
+    return Object.fromEntries(result);
   const preload = `--require "${probePath.replace(/[\\"]/g, '\\$&')}"`;
   const theirs = result.get(NODE_OPTIONS);
   // That of an outer run may be there already.

@@ -9,6 +9,7 @@ import type { RecordFields, RecordKind } from '../trace/records';
 import { ChunkWriter } from '../trace/writer';
 import type { LiveRun, RunEnd, RunRequest } from './liveRun';
 import { LogTail } from './logTail';
+import { isConfined } from '../trace/confinement';
 import { programEnvironment } from './programEnvironment';
 import { RecordingFile } from './recordingFile';
 import { createRunDirectory, removeRunDirectory } from './runDirectory';
@@ -38,6 +39,9 @@ export function startRun(request: RunRequest): Result<LocalRun> {
   }
   return ok(new LocalRun(request, directory.value, file.value));
 }
+
+const CONFINED =
+  'The program runs under Node’s permission model without permission to read and write all files, so only what the operating system knows of it is shown. Add --allow-fs-read=* and --allow-fs-write=* to see inside.';
 
 export class LocalRun implements LiveRun {
   readonly recordingPath: string;
@@ -80,6 +84,10 @@ export class LocalRun implements LiveRun {
     this.sampler = createSampler(this.samples, { runDirectory: directory });
     if (this.sampler === null)
       this.write('notice', { time: monotonicNow(), code: 'noSampler', detail: process.platform });
+    const theirs = `NODE_OPTIONS=${process.env['NODE_OPTIONS'] ?? ''}`;
+    if (isConfined(request.args, [theirs])) {
+      this.write('notice', { time: monotonicNow(), code: 'permissionModel', detail: CONFINED });
+    }
     this.schedule();
   }
 
@@ -88,7 +96,7 @@ export class LocalRun implements LiveRun {
   }
 
   environmentFor(base: Readonly<Record<string, string | undefined>>): Record<string, string> {
-    return programEnvironment(base, this.directory, this.request.probePath);
+    return programEnvironment(base, this.directory, this.request.probePath, this.request.args);
   }
 
   rootStarted(pid: number): void {

@@ -58,7 +58,7 @@ class WorkerRun implements LiveRun {
   }
 
   environmentFor(base: Readonly<Record<string, string | undefined>>): Record<string, string> {
-    return programEnvironment(base, this.directory, this.request.probePath);
+    return programEnvironment(base, this.directory, this.request.probePath, this.request.args);
   }
 
   rootStarted(pid: number): void {

@@ -18,8 +18,12 @@ export class ChunkWriter {
   private bytes = new Uint8Array(4096);
   private view = new DataView(this.bytes.buffer);
   private end = CHUNK_HEADER_BYTES;
-  private ids = new Map<string, number>();
+  /** Ids of strings; an object without a prototype has no method that a program could have replaced. */
+  private ids = emptyTable();
+  private idCount = 0;
   private lastId = 0;
+  /** Ids of the strings of the record being added, by field. */
+  private readonly references: number[] = [];
 
   /** Bytes of the chunk under way, its header included. */
   get pendingBytes(): number {
@@ -30,19 +34,21 @@ export class ChunkWriter {
     const layout = layouts[kind];
     const values = fields as Readonly<Record<string, unknown>>;
     // Strings first: their records must precede the one that uses them.
-    const refs: number[] = [];
-    for (const field of layout.fields) {
-      if (field.type !== 'str' && field.type !== 'str?') continue;
-      const value = values[field.name];
-      refs.push(typeof value === 'string' ? this.reference(value) : 0);
+    // No iterator is used in here, nor in what it calls: in a program under observation they may be the program's own.
+    const refs = this.references;
+    for (let index = 0; index < layout.fields.length; index++) {
+      const { type, name } = layout.fields[index] as FieldLayout;
+      if (type !== 'str' && type !== 'str?') continue;
+      const value = values[name];
+      refs[index] = typeof value === 'string' ? this.reference(value) : 0;
     }
     const start = this.reserve(layout.size);
     this.view.setUint16(start, layout.id, true);
     this.view.setUint16(start + 2, layout.size, true);
-    let nextRef = 0;
-    for (const field of layout.fields) {
+    for (let index = 0; index < layout.fields.length; index++) {
+      const field = layout.fields[index] as FieldLayout;
       const isString = field.type === 'str' || field.type === 'str?';
-      this.setField(start + field.offset, field, isString ? refs[nextRef++] : values[field.name]);
+      this.setField(start + field.offset, field, isString ? refs[index] : values[field.name]);
     }
   }
 
@@ -88,9 +94,12 @@ export class ChunkWriter {
   }
 
   private reference(text: string): number {
-    const known = this.ids.get(text);
+    const known = this.ids[text];
     if (known !== undefined) return known;
-    if (this.ids.size >= MAX_TABLE_STRINGS) this.ids = new Map();
+    if (this.idCount >= MAX_TABLE_STRINGS) {
+      this.ids = emptyTable();
+      this.idCount = 0;
+    }
     const id = ++this.lastId;
     const bytes = encodeBounded(text);
     const size = STRING_HEADER_BYTES + ((bytes.length + 3) & ~3);
@@ -101,7 +110,10 @@ export class ChunkWriter {
     this.view.setUint32(start + 8, bytes.length, true);
     this.bytes.set(bytes, start + STRING_HEADER_BYTES);
     // A huge string isn't worth keeping as a key only to recognise its next use.
-    if (bytes.length < 1024) this.ids.set(text, id);
+    if (bytes.length < 1024) {
+      this.ids[text] = id;
+      this.idCount++;
+    }
     return id;
   }
 
@@ -119,6 +131,10 @@ export class ChunkWriter {
     }
     return start;
   }
+}
+
+function emptyTable(): Record<string, number | undefined> {
+  return Object.create(null) as Record<string, number | undefined>;
 }
 
 function encodeBounded(text: string): Uint8Array {

@@ -21,12 +21,12 @@ export function spreadOf(values: readonly number[]): Spread {
  * Measures alternatives in turn (A B C A B C …), so that whatever else the machine does meets all of them alike.
  * Answers the figures of each, pair by pair.
  */
-export function inTurn<Name extends string>(
+export function inTurn<Name extends string, Figure>(
   rounds: number,
-  alternatives: Readonly<Record<Name, () => number>>,
-): Record<Name, number[]> {
+  alternatives: Readonly<Record<Name, () => Figure>>,
+): Record<Name, Figure[]> {
   const names = Object.keys(alternatives) as Name[];
-  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  const figures = Object.fromEntries(names.map((name) => [name, [] as Figure[]])) as Record<Name, Figure[]>;
   // The first round warms the caches and is not counted.
   for (let round = -1; round < rounds; round++) {
     for (const name of names) {
@@ -51,16 +51,13 @@ export function milliseconds(action: () => void): number {
   return Number(process.hrtime.bigint() - begin) / 1e6;
 }
 
-/** One line of output; `digits` after the point. */
-export function print(what: string, values: readonly number[], unit: string, digits = 2, target = ''): void {
-  const { median, low, high, count } = spreadOf(values);
-  const figure = (value: number): string => value.toFixed(digits);
-  const text = `${figure(median)}${unit} (quartiles ${figure(low)} to ${figure(high)}, ${count} pairs)`;
-  process.stdout.write(`${what.padEnd(44)} ${text}${target === '' ? '' : `  target: ${target}`}\n`);
-}
-
 /** `--rounds N` on the command line, or the usual number. */
 export function roundsWanted(usual: number): number {
-  const at = process.argv.indexOf('--rounds');
+  return numberWanted('--rounds', usual);
+}
+
+/** The number after an option on the command line, or the usual one. */
+export function numberWanted(option: string, usual: number): number {
+  const at = process.argv.indexOf(option);
   return at < 0 ? usual : Number(process.argv[at + 1]);
 }

@@ -10,7 +10,8 @@ import { frame } from '../../src/trace/recording';
 import type * as recordingModule from '../../src/trace/recording';
 import type { TraceRecord } from '../../src/trace/records';
 import { ChunkWriter } from '../../src/trace/writer';
-import { inTurn, milliseconds, print, roundsWanted } from './measure';
+import { inTurn, milliseconds, roundsWanted } from './measure';
+import { report } from './report';
 
 const THREADS = 100;
 const PASSES = 3000;
@@ -93,5 +94,5 @@ const figures = inTurn(roundsWanted(15), {
     });
   },
 });
-print('decode', figures.decode.map(perSecond), ' million records/s');
-print('decode and reduce', figures.reduce.map(perSecond), ' million records/s');
+report('decode', figures.decode.map(perSecond), { unit: ' million records/s' });
+report('decode and reduce', figures.reduce.map(perSecond), { unit: ' million records/s' });

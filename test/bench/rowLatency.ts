@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { launchBrowser } from '../vscode/chromium';
 import { cliPath, programPath } from '../support/cviz';
-import { print } from './measure';
+import { report } from './report';
 
 const CHILDREN = 20;
 
@@ -56,5 +56,5 @@ async function measure(): Promise<number[]> {
 }
 
 void measure().then((latencies) => {
-  print('spawn to row on screen', latencies, ' ms');
+  report('spawn to row on screen', latencies, { unit: ' ms', target: { atMost: 250 } });
 });

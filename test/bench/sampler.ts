@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { LinuxSampler } from '../../src/system/linux/linuxSampler';
 import { ChunkWriter } from '../../src/trace/writer';
-import { inTurn, milliseconds, print, roundsWanted } from './measure';
+import { inTurn, milliseconds, roundsWanted } from './measure';
+import { report } from './report';
 
 const PASSES_PER_ROUND = 50;
 
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
     thousand: () => thousand.measure(),
   });
   Object.values(figures).forEach((values, index) => {
-    print(`sampler pass: ${sampled[index]?.threadCount ?? 0} threads`, values, ' ms', 3);
+    report(`sampler pass: ${sampled[index]?.threadCount ?? 0} threads`, values, { unit: ' ms', digits: 3 });
   });
   for (const one of sampled) one.dispose();
 }

@@ -1,5 +1,6 @@
-import { differences, inTurn, milliseconds, print, roundsWanted } from './measure';
+import { differences, inTurn, milliseconds, roundsWanted } from './measure';
 import { ObservedNode } from './observedNode';
+import { report } from './report';
 
 // What the probe adds to the start (and end) of a program that does nothing.
 const node = new ObservedNode();
@@ -9,9 +10,12 @@ const wall = inTurn(rounds, {
   idle: () => milliseconds(() => node.idle('0')),
   observed: () => milliseconds(() => node.observed('0')),
 });
-print('start-up: node -e 0', wall.bare, ' ms');
-print('start-up: the probe loaded, no run', differences(wall.idle, wall.bare), ' ms more');
-print('start-up: observed', differences(wall.observed, wall.bare), ' ms more', 2, '5 ms');
+report('start-up: node -e 0', wall.bare, { unit: ' ms' });
+report('start-up: the probe loaded, no run', differences(wall.idle, wall.bare), { unit: ' ms more' });
+report('start-up: observed', differences(wall.observed, wall.bare), {
+  unit: ' ms more',
+  target: { atMost: 5 },
+});
 
 // CPU time says the same with less noise on a busy machine.
 const program = `process.on('exit', () => {
@@ -23,5 +27,5 @@ const cpu = inTurn(rounds, {
   observed: () => Number(node.observed(program)),
 });
 node.dispose();
-print('start-up: CPU time, bare', cpu.bare, ' ms');
-print('start-up: CPU time, observed', differences(cpu.observed, cpu.bare), ' ms more', 2);
+report('start-up: CPU time, bare', cpu.bare, { unit: ' ms' });
+report('start-up: CPU time, observed', differences(cpu.observed, cpu.bare), { unit: ' ms more' });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LogTail } from '../../src/run/logTail';
 import { encodeFileHeader, LOG_MAGIC } from '../../src/trace/format';
-import { inTurn, milliseconds, print, roundsWanted } from './measure';
+import { inTurn, milliseconds, roundsWanted } from './measure';
+import { report } from './report';
 
 const READS_PER_ROUND = 20;
 
@@ -47,5 +48,5 @@ const figures = inTurn(roundsWanted(20), {
 });
 ten.dispose();
 thousand.dispose();
-print('following 10 quiet logs', figures.ten, ' ms a pass', 3);
-print('following 1000 quiet logs', figures.thousand, ' ms a pass', 3);
+report('following 10 quiet logs', figures.ten, { unit: ' ms a pass', digits: 3 });
+report('following 1000 quiet logs', figures.thousand, { unit: ' ms a pass', digits: 3 });

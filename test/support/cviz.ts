@@ -1,12 +1,14 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProcessReport, Report, ThreadReport } from '../../src/model/report';
 
 const root = path.join(__dirname, '..', '..');
-export const cliPath = path.join(root, 'dist', 'cli.js');
-export const probePath = path.join(root, 'dist', 'probe.js');
+/** Another build than dist/, e.g. a packaged one. */
+const dist = path.resolve(process.env['CVIZ_DIST'] ?? path.join(root, 'dist'));
+export const cliPath = path.join(dist, 'cli.js');
+export const probePath = path.join(dist, 'probe.js');
 
 export interface Ended {
   readonly stdout: string;
@@ -19,6 +21,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** Ends it by SIGKILL when it takes longer: a program that hangs is a finding, not the end of the tests. */
+  readonly limitMs?: number;
   /** Called when the process has started. */
   readonly during?: (child: ChildProcessWithoutNullStreams) => void;
 }
@@ -39,12 +43,14 @@ export function lineOf(program: string, name: string): number {
 export function runCommand(file: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { env: options.env ?? process.env, cwd: options.cwd, stdio: 'pipe' });
+    const limit = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 120_000);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      clearTimeout(limit);
       resolve({ stdout, stderr, code, signal });
     });
     child.stdin.on('error', () => undefined);
@@ -60,6 +66,8 @@ export function cviz(args: readonly string[], options?: RunOptions): Promise<End
 
 export interface Recorded extends Ended {
   readonly report: Report;
+  /** Size of the recording. */
+  readonly recordingBytes: number;
 }
 
 /** Runs a command under `cviz record` and gives what `cviz report --json` says of it. */
@@ -70,10 +78,71 @@ export async function record(command: readonly string[], options?: RunOptions): 
     const ended = await cviz(['record', '-o', file, '--', ...command], options);
     const reported = await cviz(['report', '--json', file]);
     if (reported.code !== 0) throw new Error(`${reported.stderr}\n${ended.stderr}`);
-    return { ...ended, report: JSON.parse(reported.stdout) as Report };
+    const { size: recordingBytes } = statSync(file);
+    return { ...ended, report: JSON.parse(reported.stdout) as Report, recordingBytes };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** `base` as the environment of a process that reports to a run's folder, as `cviz record` would give it. */
+export function probedEnvironment(base: NodeJS.ProcessEnv, directory: string): NodeJS.ProcessEnv {
+  const theirs = base['NODE_OPTIONS'];
+  const preload = `--require "${probePath}"`;
+  return {
+    ...base,
+    CVIZ_RUN: directory,
+    NODE_OPTIONS: theirs === undefined ? preload : `${preload} ${theirs}`,
+  };
+}
+
+export interface BareAndProbed {
+  readonly bare: Ended;
+  readonly probed: Ended;
+  /** How many threads reported: a comparison is worth something only where the probe was there. */
+  readonly logs: number;
+}
+
+/** Runs `node args…` without the probe and with it. */
+export async function runBareAndProbed(
+  args: readonly string[],
+  options: RunOptions & { readonly node?: string } = {},
+): Promise<BareAndProbed> {
+  const { node = process.execPath, env: base = ownEnvironment(), ...rest } = options;
+  const directory = makeTemporaryDirectory();
+  try {
+    const [bare, probed] = await Promise.all([
+      runCommand(node, args, { ...rest, env: base }),
+      runCommand(node, args, { ...rest, env: probedEnvironment(base, directory) }),
+    ]);
+    return { bare, probed, logs: readdirSync(directory).length };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** This process's environment without what its own Node was started with (mocha's `--import=tsx`). */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _ours, ...rest } = process.env;
+  return rest;
+}
+
+/** Binaries of other Node versions to try as well: CVIZ_NODES lists them as PATH does. */
+export function otherNodes(): string[] {
+  return (process.env['CVIZ_NODES'] ?? '').split(path.delimiter).filter((file) => file !== '');
+}
+
+/** Runs `action` for each item, so many at a time. */
+export async function inParallel<T>(
+  items: readonly T[],
+  atATime: number,
+  action: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = [...items];
+  const work = async (): Promise<void> => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await action(item);
+  };
+  await Promise.all(Array.from({ length: atATime }, work));
 }
 
 export function makeTemporaryDirectory(): string {

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { channelViews, type Direction } from '../../src/model/channels';
+import { forEachMessage } from '../../src/model/messages';
+import { sharedBuffers } from '../../src/model/sharedBuffers';
+import { waitViews } from '../../src/model/waits';
 import { rows } from '../../src/model/select';
 import { liveStates } from '../../src/model/states';
 import type { StateTimes } from '../../src/model/timeline';
@@ -17,6 +21,47 @@ export function sumOf(times: StateTimes): number {
 export function checkInvariants(model: Model): void {
   for (const thread of model.threads.values()) checkThread(thread);
   checkTree(model);
+}
+
+/** What holds of all messages, buffers and waits, whoever wrote the records. */
+export function checkMessages(model: Model): void {
+  const views = channelViews(model);
+  assert.equal(new Set(views.map(({ id }) => id)).size, views.length, 'every channel has an id of its own');
+  for (const direction of views.flatMap((view) => view.directions)) checkDirection(model, direction);
+  const buffers = sharedBuffers(model);
+  assert.equal(new Set(buffers.map(({ id }) => id)).size, buffers.length, 'so has every buffer');
+  for (const { holders } of buffers) {
+    assert.ok(holders.length > 0);
+    assert.equal(new Set(holders.map(({ threadId }) => threadId)).size, holders.length);
+  }
+  for (const { start, end, wokenBy, result } of waitViews(model)) {
+    assert.ok(end === null || end >= start);
+    if (wokenBy !== null) assert.ok(result === 'ok' && wokenBy.time >= start && wokenBy.time <= (end ?? 0));
+  }
+}
+
+function checkDirection(model: Model, direction: Direction): void {
+  const { id, sent, received, waiting, recorded, unrecorded } = direction;
+  assert.ok(sent > 0, `${id} carried something`);
+  assert.ok(
+    received === null || (received >= 0 && received <= sent),
+    `${id}: ${received} of ${sent} received`,
+  );
+  assert.ok(waiting === null || waiting >= 0, `${id}: ${waiting} waiting`);
+  assert.ok(
+    recorded >= 0 && unrecorded >= 0 && recorded + unrecorded === sent,
+    `${id}: every message counts`,
+  );
+  for (const figures of [direction.latency, direction.queue, direction.serialize, direction.handle]) {
+    if (figures === null) continue;
+    const { count, sum, p50, p95, max } = figures;
+    assert.ok(count > 0 && p50 >= 0 && p50 <= p95 && p95 <= max && max <= sum, JSON.stringify(figures));
+  }
+  let last = 0;
+  forEachMessage(model, direction, -Infinity, Infinity, ({ number }) => {
+    assert.ok(number > last, `${id}: ${number} follows ${last}`);
+    last = number;
+  });
 }
 
 function checkThread(thread: Thread): void {

@@ -1,5 +1,7 @@
 import type { ChunkWriter } from '../../src/trace/writer';
 import type { StoryLine } from './storyLine';
+import { messageVerbs } from './storyMessageVerbs';
+import { sharingVerbs } from './storySharingVerbs';
 
 /** Writes what a line says. `lanes` holds the sampler's lane of each thread, by PID/TID. */
 export type Verb = (line: StoryLine, writer: ChunkWriter, lanes: Map<string, number>) => void;
@@ -169,7 +171,7 @@ export const threadVerbs: Readonly<Record<string, Verb | undefined>> = {
       stack: null,
     });
   },
-  /** NAME ends [code] [cpu] [queue] [idle] */
+  /** NAME ends [code] [cpu] [queue] [idle] [at] */
   ends: (line, writer) => {
     const cpu = line.duration('cpu');
     writer.add('threadEnd', {
@@ -178,6 +180,7 @@ export const threadVerbs: Readonly<Record<string, Verb | undefined>> = {
       cpu,
       runQueue: line.duration('queue') ?? (cpu === null ? null : 0),
       loopIdle: line.duration('idle'),
+      location: line.option('at'),
     });
   },
   /** NAME heap USED */
@@ -191,6 +194,8 @@ export const threadVerbs: Readonly<Record<string, Verb | undefined>> = {
     const [records, bytes] = [Number(line.word(0)), Number(line.word(1))];
     writer.add('lost', { time: line.time, records, bytes, reason: 'ENOSPC' });
   },
+  ...messageVerbs,
+  ...sharingVerbs,
 };
 
 export const osVerbs: Readonly<Record<string, Verb | undefined>> = {

@@ -7,6 +7,7 @@ import type { PanelStore } from '../store';
 import { memory as texts, platformNames } from '../strings';
 import { memoryBar } from '../treeRow';
 import { subjectLink } from './fields';
+import { renderSharedBuffers } from './sharedBuffersSection';
 
 /** The Memory tab: of the selected process (or the selected thread's), or of all of them. */
 export function renderMemory(store: PanelStore): TemplateResult {
@@ -20,16 +21,17 @@ function renderProcess(store: PanelStore, process: Process): TemplateResult {
   const { model } = store;
   const sample = latestMemory(process);
   return html`<div class="detailsGrid">
-    <section>
-      <h2>${texts.process(processTitle(process))}</h2>
-      ${
-        sample === null
-          ? html`<p class="dim">${missing(model, process)}</p>`
-          : html`${memoryBar(sample.private, sample.shared, largestMemory(model))} ${figures(model, sample)}`
-      }
-    </section>
-    ${process.isNode ? html`<section>${heaps(process)}</section>` : nothing}
-  </div>`;
+      <section>
+        <h2>${texts.process(processTitle(process))}</h2>
+        ${
+          sample === null
+            ? html`<p class="dim">${missing(model, process)}</p>`
+            : html`${memoryBar(sample.private, sample.shared, largestMemory(model))} ${figures(model, sample)}`
+        }
+      </section>
+      ${process.isNode ? html`<section>${heaps(process)}</section>` : nothing}
+    </div>
+    ${process.isNode ? renderSharedBuffers(store, process) : nothing}`;
 }
 
 function figures(model: Model, sample: MemorySample): TemplateResult {
@@ -99,37 +101,39 @@ function heaps(process: Process): TemplateResult {
 function renderAll(store: PanelStore): TemplateResult {
   const { model } = store;
   const largest = largestMemory(model);
-  return html`<section>
-    <h2>${texts.all}</h2>
-    <table class="figuresTable">
-      <thead>
-        <tr>
-          <th scope="col">${texts.processColumn}</th>
-          <td></td>
-          <th scope="col" title=${texts.privateMeaning}>${texts.private}</th>
-          <th scope="col" title=${texts.sharedMeaning}>${texts.shared}</th>
-          <th scope="col" title=${texts.pssMeaning}>${texts.pss}</th>
-          <th scope="col" title=${texts.rssMeaning}>${texts.rss}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${[...model.processes.values()].map((process) => {
-          const sample = latestMemory(process);
-          return html`<tr>
-            <th scope="row">${subjectLink(store, process.id, processTitle(process))}</th>
-            ${
-              sample === null
-                ? html`<td colspan="5" class="dim">${missing(model, process)}</td>`
-                : html`<td>${memoryBar(sample.private, sample.shared, largest)}</td>
-                    ${[sample.private, sample.shared, sample.pss, sample.rss].map(
-                      (bytes) => html`<td>${formatBytes(bytes)}</td>`,
-                    )}`
-            }
-          </tr>`;
-        })}
-      </tbody>
-    </table>
-  </section>`;
+  return html`<section class="memoryAll">
+      <h2>${texts.all}</h2>
+      <table class="figuresTable">
+        <thead>
+          <tr>
+            <th scope="col">${texts.processColumn}</th>
+            <td class="barColumn"></td>
+            <th scope="col" title=${texts.privateMeaning}>${texts.private}</th>
+            <th scope="col" title=${texts.sharedMeaning}>${texts.shared}</th>
+            <th scope="col" title=${texts.pssMeaning}>${texts.pss}</th>
+            <th scope="col" class="rssColumn" title=${texts.rssMeaning}>${texts.rss}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${[...model.processes.values()].map((process) => {
+            const sample = latestMemory(process);
+            return html`<tr>
+              <th scope="row">${subjectLink(store, process.id, processTitle(process))}</th>
+              ${
+                sample === null
+                  ? html`<td colspan="5" class="dim">${missing(model, process)}</td>`
+                  : html`<td class="barColumn">${memoryBar(sample.private, sample.shared, largest)}</td>
+                      ${[sample.private, sample.shared, sample.pss].map(
+                        (bytes) => html`<td>${formatBytes(bytes)}</td>`,
+                      )}
+                      <td class="rssColumn">${formatBytes(sample.rss)}</td>`
+              }
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </section>
+    ${renderSharedBuffers(store, null)}`;
 }
 
 function missing(model: Model, process: Process): string {

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { callOf, processTitle } from '../../src/model/select';
+import { callOf, processTitle, unobservedReason } from '../../src/model/select';
 import { cpuTime, isFailure, javaScriptThreads, sumOfStateTimes } from '../../src/model/selectPanel';
 import type { Call, Process } from '../../src/model/types';
 import { formatDuration } from '../format';
 import { selectedInterval } from '../selectedInterval';
 import type { PanelStore } from '../store';
-import { details, exitText } from '../strings';
+import { details, exitText, unobservedText } from '../strings';
+import { deedValue } from '../threadNames';
 import { fieldList, lifeText, locationLink, stateTimesTable, subjectLink, type FieldValue } from './fields';
 import { renderError, renderInterval } from './threadDetails';
 
@@ -36,17 +37,23 @@ function identity(store: PanelStore, process: Process): (readonly [string, Field
   const { model } = store;
   const base = model.start ?? 0;
   const call = callOf(model, process);
+  const unobserved = unobservedReason(model, process);
+  // Whichever of its threads called it: on the main thread it ends the process.
+  const exitLocation = process.threads.find(({ kind }) => kind === 'main')?.exitLocation ?? null;
   const native = process.threads.filter((thread) => thread.kind === 'native').length;
   return [
     [details.command, html`<code>${process.args.join(' ')}</code>`],
     [details.pid, String(process.pid)],
     [details.parent, parentLink(store, process)],
-    [details.node, process.isNode ? (process.nodeVersion ?? details.unknown) : details.notNode],
+    [details.node, nodeValue(process, unobserved !== null)],
     call?.location == null
       ? [details.spawnedBy('spawn'), null]
       : [details.spawnedBy(call.api), locationLink(store, call.location)],
+    [details.unobserved, unobserved === null ? null : unobservedText(unobserved)],
     [details.life, lifeText(process, base)],
     [details.exit, process.end === null ? null : exitValue(process)],
+    [details.killedBy, process.killedBy === null ? null : deedValue(store, process.killedBy, process.id)],
+    [details.exitCall, exitLocation === null ? null : locationLink(store, exitLocation)],
     [details.cpuTime, formatDuration(cpuTime(model, process.threads))],
     [
       details.threads,
@@ -56,6 +63,12 @@ function identity(store: PanelStore, process: Process): (readonly [string, Field
     ],
     [details.folder, process.cwd === null ? null : html`<code>${process.cwd}</code>`],
   ];
+}
+
+/** Of a process that is not observed it is not known whether it is Node's. */
+function nodeValue({ isNode, nodeVersion }: Process, isUnobserved: boolean): FieldValue {
+  if (isNode) return nodeVersion ?? details.unknown;
+  return isUnobserved ? null : details.notNode;
 }
 
 function parentLink(store: PanelStore, process: Process): FieldValue {

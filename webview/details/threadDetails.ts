@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import {
   callOf,
-  currentState,
   isJavaScript,
   lacksEvalOption,
   processTitle,
@@ -14,9 +13,12 @@ import { formatDuration } from '../format';
 import { intervalText } from '../intervalText';
 import { selectedInterval, type SelectedInterval } from '../selectedInterval';
 import type { PanelStore } from '../store';
-import { details, exitText, shortReasons, stateNames } from '../strings';
-import { swatch } from '../swatch';
+import { details, exitText } from '../strings';
+import { deedValue } from '../threadNames';
+import { waitText } from '../waits/waitText';
 import { fieldList, lifeText, locationLink, stateTimesTable, subjectLink, type FieldValue } from './fields';
+import { nowValue } from './nowValue';
+import { longTasksValue, messagesValue, renderBlockedLines } from './threadActivity';
 
 /** An error's stack may be long; its first frames tell where. */
 const MAX_STACK_LINES = 12;
@@ -37,6 +39,7 @@ export function renderThread(store: PanelStore, thread: Thread): TemplateResult 
         thread.timeline.estimatedTime,
       )}
     </section>
+    ${renderBlockedLines(store, thread)}
   </div>`;
 }
 
@@ -48,6 +51,8 @@ function identity(store: PanelStore, thread: Thread): (readonly [string, FieldVa
   return [
     [details.kind, details.kinds[thread.kind]],
     [details.now, nowValue(store, thread)],
+    [details.messages, messagesValue(store, thread)],
+    [details.longTasks, longTasksValue(thread)],
     [details.inProcess, process === undefined ? null : subjectLink(store, process.id, processTitle(process))],
     [details.createdAt, call?.location == null ? null : locationLink(store, call.location)],
     [details.file, fileValue(thread)],
@@ -63,6 +68,8 @@ function identity(store: PanelStore, thread: Thread): (readonly [string, FieldVa
     ],
     [details.life, lifeText(thread, base)],
     [details.exit, exitValue(thread)],
+    [details.exitCall, thread.exitLocation === null ? null : locationLink(store, thread.exitLocation)],
+    [details.endedBy, thread.endedBy === null ? null : deedValue(store, thread.endedBy, thread.processId)],
   ];
 }
 
@@ -77,22 +84,14 @@ function exitValue(thread: Thread): FieldValue {
   return html`<span class=${isFailure(thread.exit) ? 'failure' : ''}>${exitText(thread.exit)}</span>`;
 }
 
-/** What it does now and, while it sleeps, why. */
-function nowValue(store: PanelStore, thread: Thread): FieldValue {
-  const { state, reason } = currentState(store.model, thread);
-  const why =
-    (state === 'blocked' || state === 'waiting') && reason !== 'unknown' ? shortReasons[reason] : null;
-  const span = thread.blockedSpans.at(-1);
-  const location = state === 'blocked' && span?.end === null ? span.location : null;
-  return html`${swatch(state)} ${stateNames[state]}${why === null ? '' : `: ${why}`}
-  ${location === null ? nothing : locationLink(store, location)}`;
-}
-
 export function renderInterval(store: PanelStore, interval: SelectedInterval): TemplateResult {
   return html`<section aria-live="polite">
     <h2>${details.interval}</h2>
-    ${intervalText(interval, null, store.model.start ?? 0)}
-    ${interval.location === null ? nothing : html`<p>${locationLink(store, interval.location)}</p>`}
+    ${intervalText(interval, store.model.start ?? 0, {
+      wait: interval.wait === null ? null : waitText(store, interval.wait, true),
+      location: interval.location === null ? null : locationLink(store, interval.location),
+      longTask: interval.longTask,
+    })}
   </section>`;
 }
 

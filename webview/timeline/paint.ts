@@ -5,6 +5,7 @@ import { isFailure } from '../../src/model/selectPanel';
 import type { Model, Process, Thread } from '../../src/model/types';
 import type { Palette } from '../palette';
 import { shortExit, stateLetters, tree } from '../strings';
+import { firstTaskAfter } from './longTasks';
 import { BAR_HEIGHT, BAR_TOP, laneThreads, ROW_HEIGHT } from './lane';
 import { xOf, type TimeRange } from './range';
 import { segmentsOf, stackBands, type Segment } from './segments';
@@ -37,6 +38,7 @@ const MIN_LETTER_HEIGHT = 12;
 /** From this width on, neighbouring intervals are set apart by a hairline. */
 const MIN_GAP_WIDTH = 5;
 const FONT_SIZE = 11;
+const LONG_TASK_HEIGHT = 2;
 
 export function paintScene(context: CanvasRenderingContext2D, scene: Scene): void {
   const { width, pixelRatio, rows, palette } = scene;
@@ -99,7 +101,27 @@ class LanePainter {
       this.scene.width,
     );
     for (const segment of segments) this.paintSegment(segment, top, height, isWhole);
+    if (isWhole) this.paintLongTasks(thread, top + height);
     if (isWhole && thread.end !== null) this.paintEnd(thread.end, hasFailed(thread), top, height);
+  }
+
+  /** A line along the bottom edge while the event loop is held up. */
+  private paintLongTasks({ longTasks }: Thread, bottom: number): void {
+    const { context, scene } = this;
+    const thickness = this.px(LONG_TASK_HEIGHT);
+    const top = bottom + this.px(1);
+    context.fillStyle = scene.palette.alert;
+    let painted = 0;
+    for (let index = firstTaskAfter(longTasks, this.absoluteRange.from); index < longTasks.length; index++) {
+      const task = longTasks[index];
+      if (task === undefined || task.start >= this.absoluteRange.to) return;
+      // However many there are, no pixel column is painted twice.
+      const left = Math.max(painted, Math.round(this.x(task.start)));
+      const right = Math.min(scene.width, Math.max(left + thickness, Math.round(this.x(task.end))));
+      if (right <= painted || right <= left) continue;
+      context.fillRect(left, top, right - left, thickness);
+      painted = right;
+    }
   }
 
   private paintSegment(segment: Segment, top: number, height: number, isWhole: boolean): void {

@@ -53,6 +53,57 @@ describe('textReport', () => {
     );
   });
 
+  it('tells what the threads had to do with each other', () => {
+    const text = textReport(
+      modelOf(`
+        0   main begins pid=100 cpu=0 args="/usr/bin/node /project/main.js"
+        1   main creates 1 ./w.js name=crunch at=/p/main.js:2:9
+        1   main holds 1 creator call=1
+        1   main created 1 worker=1
+        2   w begins pid=100 worker=1 tid=107 call=main#1 cpu=1
+        2   w holds 1 worker
+        3   main shares 1 65536 at=/p/main.js:3:1
+        3   main passes 1 via=1 message=1
+        4   main sends 1 1 bytes=100 at=/p/main.js:4:3
+        6   w shares 1 65536 via=1 message=1 index=0
+        6   w gets 1 1 took=1
+        7   main sends 1 2 bytes=2000 at=/p/main.js:5:3
+        8   w sends 1 1 bytes=8
+        9   main gets 1 1
+        10  w waits 1 1 0 at=/p/w.js:3:1
+        20  w wakes 1 timed-out
+        21  w waits 2 1 0 at=/p/w.js:3:1
+        25  w wakes 2 timed-out
+        40  main stalls since=30
+        41  main calls 2 spawn "sleep 9" at=/p/main.js:8:1
+        42  main started 2 pid=101 ticks=8
+        42  main misses 2 notNode
+        43  main kills 101 15 at=/p/main.js:9:1
+        44  main heard 2 pid=101 signal=SIGTERM
+        45  main terminates 1 at=/p/main.js:10:1
+        46  main lost 1 worker=1 code=1
+        50  main ends code=3 cpu=50 at=/p/main.js:11:1`),
+    );
+    assert.deepEqual(text.split('\n').slice(1), [
+      '  main (tid 100)  running 50.0 ms  process.exit at /p/main.js:11:1',
+      '  worker 1 · crunch (tid 107)  running 31.0 ms, blocked 14.0 ms  terminated by main of 100 at /p/main.js:10:1',
+      '  sleep 9 (pid 101)  3.0 ms  killed by SIGTERM  signal sent by main of 100 at /p/main.js:9:1' +
+        '  not observed from inside: notNode  by spawn at /p/main.js:8:1',
+      'messages:',
+      '  main of 100 → worker 1 · crunch of 100  worker  sent 2  received 1  waiting 1  ~2.1 kB   ' +
+        'latency 2.0 ms, at most 2.0 ms  at /p/main.js:4:3 and 1 more',
+      '  worker 1 · crunch of 100 → main of 100  worker  sent 1  received 1             ~8 bytes  ' +
+        'latency 1.0 ms, at most 1.0 ms',
+      'shared buffers:',
+      '  64.0 kB  held by main of 100, worker 1 · crunch of 100  at /p/main.js:3:1',
+      'waits:',
+      '  Atomics.wait at /p/w.js:3:1 in worker 1 · crunch of 100  2 times, 14.0 ms in all, 10.0 ms at most',
+      'long tasks:',
+      '  main of 100  once, 10.0 ms in all, 10.0 ms at most',
+      '',
+    ]);
+  });
+
   it('of nothing says so', () => {
     assert.equal(textReport(emptyModel()), 'No process was seen.\n');
   });

@@ -35,7 +35,7 @@ describe('what lies under the pointer', () => {
     const hit = hitThread(model, worker(2), at, at + 1);
     assert.ok(hit !== null);
     assert.equal(hit.count, 1);
-    assert.equal(hit.reason, 'lock');
+    assert.equal(hit.reason, 'atomicsWait');
     assert.ok(Math.abs(hit.end - hit.start - 1200 * MS) < 25 * MS);
     assert.ok(Math.abs(hit.times.blocked - (hit.end - hit.start)) < MS);
   });

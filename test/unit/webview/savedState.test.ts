@@ -6,6 +6,7 @@ describe('the saved state of the panel', () => {
   it('comes back as it was', () => {
     const state = {
       drawer: { open: false, tab: 'memory', height: 300 },
+      messages: { sort: { column: 'waiting', descending: true }, all: true },
       treeWidth: 320,
       runId: 7,
       view: { mode: 'free', from: 1, to: 2 },
@@ -19,6 +20,7 @@ describe('the saved state of the panel', () => {
   it('is the initial one where it makes no sense', () => {
     assert.deepEqual(parseSavedState(null), initialState);
     assert.deepEqual(parseSavedState({ view: { mode: 'free', from: 2, to: 1 } }).view, initialState.view);
+    assert.equal(parseSavedState({ messages: { sort: { column: '__proto__' } } }).messages.sort, null);
     assert.deepEqual(parseSavedState({ expansion: [1, ['a'], ['b', 'c']] }).expansion, []);
   });
 

@@ -27,12 +27,25 @@ const key =
     for (const each of keys) await page.keyboard.press(each);
   };
 const rowNamed = async (page: Page, text: string): Promise<void> => {
-  await page.locator('.row', { hasText: text }).first().locator('.name').click();
+  await page.locator('.row', { hasText: text }).first().locator('.rowIcon').click();
 };
 const tab =
   (name: string) =>
   async (page: Page): Promise<void> => {
     await page.getByRole('tab', { name }).click();
+  };
+
+/** A tab, with as much room as the drawer can have. */
+const tall =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await tab(name)(page);
+    const splitter = (await page.locator('.drawerSplitter').boundingBox())!;
+    await page.mouse.move(splitter.x + splitter.width / 2, splitter.y + 3);
+    await page.mouse.down();
+    await page.mouse.move(splitter.x + splitter.width / 2, splitter.y - 400, { steps: 3 });
+    await page.mouse.up();
+    await page.mouse.move(2, 2);
   };
 
 const shots: readonly Shot[] = [
@@ -76,6 +89,76 @@ const shots: readonly Shot[] = [
     prepare: async (page) => {
       await rowNamed(page, 'resize-pool.js');
       await tab('Memory')(page);
+    },
+  },
+  { name: 'messages-dark', scenario: 'live', height: 1000, prepare: tall('Messages') },
+  { name: 'messages-light', scenario: 'ended', light: true, height: 1000, prepare: tall('Messages') },
+  { name: 'messages-hc', scenario: 'live', contrast: true, height: 1000, prepare: tall('Messages') },
+  { name: 'messages-hc-light', scenario: 'live', contrast: true, light: true, prepare: tall('Messages') },
+  { name: 'messages-2000', scenario: 'live', width: 2000, prepare: tall('Messages') },
+  { name: 'messages-900', scenario: 'live', width: 900, prepare: tall('Messages') },
+  { name: 'messages-600', scenario: 'live', width: 600, prepare: tall('Messages') },
+  { name: 'messages-320', scenario: 'live', width: 320, prepare: tall('Messages') },
+  { name: 'messages-320-light', scenario: 'ended', width: 320, light: true, prepare: tall('Messages') },
+  {
+    name: 'messages-selected',
+    scenario: 'live',
+    prepare: async (page) => {
+      await rowNamed(page, 'worker 2');
+      await tall('Messages')(page);
+    },
+  },
+  { name: 'messages-none', scenario: 'many', prepare: tall('Messages') },
+  { name: 'channels', scenario: 'channels', prepare: tall('Messages') },
+  { name: 'hostile', scenario: 'hostile', prepare: tall('Messages') },
+  {
+    name: 'shared-buffers',
+    scenario: 'live',
+    prepare: async (page) => {
+      await rowNamed(page, 'resize-pool.js');
+      await tall('Memory')(page);
+    },
+  },
+  { name: 'shared-buffers-320', scenario: 'live', width: 320, light: true, prepare: tall('Memory') },
+  {
+    name: 'stuck-worker',
+    scenario: 'live',
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'worker 2');
+    },
+  },
+  {
+    name: 'stuck-worker-320',
+    scenario: 'live',
+    width: 320,
+    light: true,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'worker 2');
+    },
+  },
+  {
+    name: 'terminated-worker',
+    scenario: 'ended',
+    light: true,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'preview');
+    },
+  },
+  { name: 'killed', scenario: 'ended', prepare: (page) => rowNamed(page, 'esbuild') },
+  { name: 'unobserved', scenario: 'live', prepare: (page) => rowNamed(page, 'plugin.js') },
+  {
+    name: 'long-task',
+    scenario: 'live',
+    prepare: async (page) => {
+      const box = (await page
+        .locator('.row', { hasText: 'worker 3' })
+        .first()
+        .locator('.laneCell')
+        .boundingBox())!;
+      await page.mouse.move(box.x + box.width * 0.8, box.y + 12);
     },
   },
   { name: 'memory-all', scenario: 'ended', light: true, prepare: tab('Memory') },

@@ -4,7 +4,7 @@ import type { FromWebview, ToWebview } from '../../../src/protocol/messages';
 import type { Host, HostListener } from '../../../webview/host';
 import { collectNotices } from '../../../webview/notices';
 import { PanelStore } from '../../../webview/store';
-import { scenario, type ScenarioName } from './fixtures/scenarios';
+import { playing, scenario, type ScenarioName } from './fixtures/scenarios';
 
 class FakeHost implements Host {
   readonly posted: FromWebview[] = [];
@@ -125,6 +125,29 @@ describe('the store of the panel', () => {
     const crashed = collectNotices(store).find(({ key }) => key.startsWith('crash:'))!;
     store.reveal(crashed.subjectId!);
     assert.equal(store.selectedRow.value?.id, crashed.subjectId);
+  });
+
+  it('tells of new figures twice a second at most, and of the last ones at once', async () => {
+    const host = new FakeHost();
+    const store = new PanelStore(host);
+    store.connect();
+    const [open] = scenario('live');
+    const next = playing();
+    let told = 0;
+    effect(() => {
+      told += Math.sign(store.messageRows.value.length + 1);
+    });
+    const sent = (): number => store.messageRows.value.reduce((sum, row) => sum + row.sent, 0);
+    host.send([open!]);
+    const before = told;
+    for (let ms = 500; ms <= 1500; ms += 50) host.send([next(ms)]);
+    assert.ok(told - before <= 1);
+    await wait(700);
+    assert.ok(told - before <= 3);
+    const soFar = sent();
+    assert.ok(soFar > 0);
+    host.send([next(3000), { type: 'status', runId: 1, status: { state: 'ended', problem: null } }]);
+    assert.ok(sent() > soFar);
   });
 
   it('folds many failures of a kind into a few lines', () => {

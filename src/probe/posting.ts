@@ -1,0 +1,183 @@
+import type * as nodeUtil from 'node:util';
+import { now, type Ns } from './clock';
+import { bufferBytes, MESSAGE_BOUND, type Contents, type SharedMemory } from './contents';
+import { quietly } from './guard';
+import { nearCallSite, removeOurFrames, type Hook } from './location';
+import { replaceMethod } from './lookalike';
+import type { Messages } from './messages';
+import type { MessagePort, Port } from './ports';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
+const { types } = require('node:util') as typeof nodeUtil;
+const { call } = Function.prototype;
+const { getOwnPropertyDescriptor } = Object;
+const { isArray } = Array;
+
+type Post = (port: object, ...args: unknown[]) => unknown;
+
+/** Sees what is sent on the ports of this thread. */
+export function hookPosting(messages: Messages, prototype: MessagePort): void {
+  const original = prototype.postMessage as (...args: unknown[]) => unknown;
+  const { ports } = messages;
+  const post = call.bind(original) as Post;
+  // Arguments are passed on one by one: handing on all of them as a list makes every message slower.
+  const hook = {
+    postMessage(this: object, message: unknown, transfer: unknown): unknown {
+      const state = ports.of(this);
+      const count = arguments.length;
+      try {
+        if (count === 0) return post(this);
+        if (state !== undefined && poster.isWorthALook(state, count)) {
+          return poster.send(this, state, message, transfer, count);
+        }
+        const result = count === 1 ? post(this, message) : post(this, message, transfer);
+        if (state !== undefined) poster.count(state);
+        return result;
+      } catch (error) {
+        removeOurFrames(error, hook);
+        throw error;
+      }
+    },
+  }.postMessage;
+  const poster = new Poster(messages, post, hook);
+  replaceMethod(prototype, 'postMessage', hook);
+}
+
+interface Outgoing {
+  readonly contents: Contents;
+  readonly transferred: number;
+  readonly transferredBytes: number;
+  readonly ports: readonly Port[];
+}
+
+const FEW = 16;
+
+/** More than a broadcast can have receivers that look for the shared buffers in it. */
+const ALL_MEMBERS = 1 << 16;
+
+class Poster {
+  private readonly messages: Messages;
+  private readonly post: Post;
+  private readonly hook: Hook;
+
+  constructor(messages: Messages, post: Post, hook: Hook) {
+    this.messages = messages;
+    this.post = post;
+    this.hook = hook;
+  }
+
+  /** A busy port comes here hundreds of thousands of times a second, and mostly goes on to `count`. */
+  isWorthALook(state: Port, argumentCount: number): boolean {
+    const isCandidate = ((state.sent + 1) & (state.every - 1)) === 0;
+    // A few at least, whatever goes the other way: the sizes of the others are guessed from theirs.
+    return isCandidate || state.measured < FEW || argumentCount > 1 || this.messages.buffers.areAny;
+  }
+
+  /** A message of which nothing else is known. */
+  count(state: Port): void {
+    state.sent++;
+    // As much as the others, on the average.
+    state.sentBytes += state.measuredBytes / state.measured;
+    if (state.totals !== null) state.totals[0] = state.sent;
+    this.messages.ports.noteUnrecorded(state);
+  }
+
+  send(port: object, state: Port, value: unknown, transfer: unknown, count: number): unknown {
+    const sent = quietly(() => this.lookAtMessage(port, state, value, transfer));
+    const start = now();
+    let result: unknown;
+    try {
+      result = count === 1 ? this.post(port, value) : this.post(port, value, transfer);
+    } catch (error) {
+      if (sent !== undefined && sent.contents.buffers.length > 0) this.messages.board.arrived();
+      throw error;
+    }
+    const message = ++state.sent;
+    if (state.totals !== null) state.totals[0] = message;
+    if (sent !== undefined) {
+      quietly(() => {
+        sent.contents.bytes = Math.max(0, sent.contents.bytes - sent.transferredBytes);
+        state.sentBytes += sent.contents.bytes;
+        state.measured++;
+        state.measuredBytes += sent.contents.bytes;
+        this.noteSent(state, message, start, sent);
+      });
+    }
+    return result;
+  }
+
+  /** What is about to be sent: afterwards, transferred buffers are empty and ports are dead. */
+  private lookAtMessage(port: object, state: Port, value: unknown, transfer: unknown): Outgoing {
+    const contents = this.messages.examine(value, MESSAGE_BOUND);
+    if (contents.buffers.length > 0) {
+      this.messages.board.sent(state.origin.origin === 'broadcast' ? ALL_MEMBERS : 1);
+    }
+    const transferred = transferList(transfer);
+    let transferredBytes = 0;
+    const ports: Port[] = [];
+    for (let index = 0; index < transferred.length; index++) {
+      const item = transferred[index];
+      if (typeof item !== 'object' || item === null) continue;
+      const moved = item === port ? undefined : this.messages.ports.of(item);
+      if (moved === undefined) transferredBytes += bufferBytes(item);
+      else ports[ports.length] = moved;
+    }
+    return { contents, transferred: transferred.length, transferredBytes, ports };
+  }
+
+  private noteSent(state: Port, message: number, start: Ns, sent: Outgoing): void {
+    const end = now();
+    const { contents, ports } = sent;
+    if (contents.buffers.length > 0 || ports.length > 0) this.noteShared(state, message, sent);
+    if (!this.messages.ports.mayRecord(state, message, end)) {
+      this.messages.ports.noteUnrecorded(state);
+      return;
+    }
+    this.messages.context.log.note(
+      'send',
+      {
+        time: start,
+        port: this.messages.ports.numberOf(state),
+        message,
+        bytes: contents.bytes,
+        transferredBytes: sent.transferredBytes,
+        transferred: sent.transferred,
+        duration: end - start,
+        location: this.messages.context.isLineDue(message, end) ? nearCallSite(this.hook).location : null,
+      },
+      end,
+    );
+  }
+
+  /** Rare, and on disk at once: shared memory and ports that went out with a message. */
+  private noteShared(state: Port, message: number, { contents, ports }: Outgoing): void {
+    const via = this.messages.ports.numberOf(state);
+    const { log } = this.messages.context;
+    for (let index = 0; index < ports.length; index++) {
+      this.messages.ports.writeMoved(ports[index] as Port, { via, message, call: null, index });
+    }
+    if (contents.buffers.length === 0) return;
+    const { location } = nearCallSite(this.hook);
+    for (let index = 0; index < contents.buffers.length; index++) {
+      const buffer = this.messages.buffers.numberOf(contents.buffers[index] as SharedMemory, { location });
+      log.add('bufferSent', { time: now(), buffer, via, message, index });
+    }
+    log.flush();
+  }
+}
+
+/** The second argument of postMessage: a list, or options with a list; nothing of the program's is called for it. */
+function transferList(argument: unknown): readonly unknown[] {
+  if (typeof argument !== 'object' || argument === null) return [];
+  // A proxy would tell the program that somebody looks.
+  if (types.isProxy(argument)) return [];
+  const list = isArray(argument) ? argument : ownValue(argument, 'transfer');
+  if (types.isProxy(list) || !isArray(list)) return [];
+  const items: unknown[] = [];
+  for (let index = 0; index < list.length; index++) items[index] = ownValue(list, index);
+  return items;
+}
+
+function ownValue(object: object, key: PropertyKey): unknown {
+  return getOwnPropertyDescriptor(object, key)?.value;
+}
