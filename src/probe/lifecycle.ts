@@ -190,10 +190,13 @@ export function hookProcessEvents(context: ProbeContext, isMain: boolean): void 
     processEmitIsRead();
     quietly(() => {
       const getter = Object.getOwnPropertyDescriptor(prototype, 'emit')?.get;
-      const [caller, isAlone] = getter === undefined ? [null, false] : directCaller(getter);
+      if (getter === undefined) return;
+      const caller = directCaller(getter);
+      const file = caller?.file ?? null;
       if (isExiting()) {
-        if (isAlone || announcers.some((file) => caller?.file === file)) writeEnd(context);
-      } else if (caller?.file === EXECUTION) {
+        if (caller === null || file === PER_THREAD || file === EXECUTION || file === WORKER)
+          writeEnd(context);
+      } else if (caller !== null && file === EXECUTION) {
         uncaught(caller.line);
       }
     });
@@ -208,7 +211,8 @@ type Emit = (this: object, type: string | symbol, ...args: unknown[]) => boolean
 
 /** Files of Node's in which the end of a thread and uncaught errors are announced; a natural end, from no file at all. */
 const EXECUTION = 'node:internal/process/execution';
-const announcers = [EXECUTION, 'node:internal/process/per_thread', 'node:internal/main/worker_thread'];
+const PER_THREAD = 'node:internal/process/per_thread';
+const WORKER = 'node:internal/main/worker_thread';
 
 function isExiting(): boolean {
   return (process as unknown as { readonly _exiting?: boolean })._exiting === true;

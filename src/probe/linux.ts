@@ -43,8 +43,8 @@ export interface ThreadTimes {
 export function threadTimes(): ThreadTimes {
   if (process.platform !== 'linux') return { cpu: null, runQueue: null };
   try {
-    const [cpu, runQueue] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
-    return { cpu: Number(cpu), runQueue: Number(runQueue) };
+    const fields = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ');
+    return { cpu: Number(fields[0]), runQueue: Number(fields[1]) };
   } catch {
     return { cpu: null, runQueue: null };
   }

@@ -87,11 +87,11 @@ function siteOf(frames: number, above: Hook): CallSite {
   return { location: site ?? null, internals };
 }
 
-/** Node's function that called a hook of ours, and whether there is none of any kind. */
-export function directCaller(hook: Hook): [caller: { file: string; line: number } | null, isAlone: boolean] {
+/** The function that called a hook of ours; null when it was called by none. */
+export function directCaller(hook: Hook): { readonly file: string | null; readonly line: number } | null {
   const site = quietly(() => capture(1, hook)[0]);
-  const file = site?.getFileName();
-  return [file == null ? null : { file, line: site?.getLineNumber() ?? 0 }, site === undefined];
+  if (site === undefined) return null;
+  return { file: site.getFileName() ?? null, line: site.getLineNumber() ?? 0 };
 }
 
 export function isNodesOwn(file: string): boolean {

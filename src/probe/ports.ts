@@ -11,6 +11,8 @@ export interface Port {
   /** Within this log, from 1; 0 as long as nothing was written about it. */
   number: number;
   origin: PortOrigin;
+  /** When it came to be here, which is told only once it is used. */
+  readonly since: Ns;
   sent: number;
   /** Of all messages sent, as far as some of them tell. */
   sentBytes: number;
@@ -73,6 +75,7 @@ export class Ports {
     const state: Port = {
       number: 0,
       origin,
+      since: now(),
       sent: 0,
       sentBytes: 0,
       measured: 0,
@@ -105,7 +108,7 @@ export class Ports {
   private tell(port: Port): void {
     const { origin } = port;
     this.context.log.add('port', {
-      time: now(),
+      time: port.since,
       port: port.number,
       origin: origin.origin,
       call: origin.call ?? null,

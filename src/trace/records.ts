@@ -158,6 +158,7 @@ export const recordSchemas = {
   port: {
     id: 50,
     fields: {
+      /** Since when; the record is written when the port is first used. */
       time: 'ns',
       port: 'u32',
       /**

@@ -132,41 +132,29 @@ function children(done) {
     shape(child.send),
     inspect(child.channel, { depth: 0 }),
   );
+  // Printed at the end: what two processes do at the same time has no order.
+  const seen = [];
   child.on('message', (message) => {
-    console.log(
-      'from child',
-      message,
-      lines(new Error('here')),
-      child.listenerCount('message'),
-      child.listeners('message').length,
-    );
+    const counts = [child.listenerCount('message'), child.listeners('message').length];
+    seen.push(['from child', message, lines(new Error('here')), ...counts]);
     if (message.end) child.disconnect();
   });
-  child.once('message', () => console.log('once'));
+  child.once('message', () => seen.push('once'));
   child.on('exit', (code, signal) => {
-    console.log('exit', code, signal, child.listeners('message').length);
+    console.log(inspect(seen, { depth: 6 }), 'exit', code, signal, child.listeners('message').length);
     done();
   });
   child.send({ hello: 1 });
-  child.send({ hello: 2 }, () => console.log('sent'));
+  child.send({ hello: 2 });
 }
 
 if (process.argv[2] === 'child') {
   setTimeout(() => {
-    console.log(
-      process.listenerCount('message'),
-      Object.hasOwn(process, 'emit'),
-      Object.hasOwn(process, 'listenerCount'),
-    );
+    const own = ['emit', 'listenerCount'].map((name) => Object.hasOwn(process, name));
     process.on('message', (message) => {
-      console.log(
-        'in child',
-        message,
-        lines(new Error('here')),
-        process.listeners('message').length,
-        process.eventNames(),
-      );
-      process.send({ got: message, end: message.hello === 2 });
+      const counts = [process.listenerCount('message'), process.listeners('message').length];
+      const seen = [own, message, lines(new Error('here')), ...counts, process.eventNames().map(String)];
+      process.send({ seen, end: message.hello === 2 });
     });
   }, 50);
 } else if (wt.isMainThread) {
@@ -177,7 +165,10 @@ if (process.argv[2] === 'child') {
       children(() => {
         const worker = new Worker(__filename, { workerData: { shared: new SharedArrayBuffer(4) } });
         console.log(Reflect.ownKeys(worker).map(String), shape(worker.postMessage));
-        worker.on('message', (value) => console.log('worker says', value, lines(new Error('here'))));
+        // Its last message may come with its end: whoever waited called.
+        worker.on('message', (value) =>
+          console.log('worker says', value, lines(new Error('here')).slice(0, 4)),
+        );
         worker.on('error', (error) => console.log('error', error.message, lines(new Error('here'))));
         worker.on('exit', (code) => console.log('exit', code, lines(new Error('here')), worker.eventNames()));
         worker.postMessage('go');

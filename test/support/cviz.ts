@@ -3,6 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProcessReport, Report, ThreadReport } from '../../src/model/report';
+import { chunkAt } from '../../src/trace/chunks';
+import { readFileHeader } from '../../src/trace/fileHeader';
+import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES, LOG_MAGIC } from '../../src/trace/format';
+import { readPayload, type SourceStrings } from '../../src/trace/reader';
+import type { TraceRecord } from '../../src/trace/records';
 
 const root = path.join(__dirname, '..', '..');
 /** Another build than dist/, e.g. a packaged one. */
@@ -119,6 +124,29 @@ export async function runBareAndProbed(
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/**
+ * The records of one thread's log. What its thread was just writing when it was killed may be missing; damage anywhere
+ * before that is an error.
+ */
+export function readLog(file: string): TraceRecord[] {
+  const bytes = readFileSync(file);
+  if (bytes.length < FILE_HEADER_BYTES) return [];
+  if (!readFileHeader(bytes, LOG_MAGIC).ok) throw new Error(`${file} is no log`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const strings: SourceStrings = new Map();
+  const records: TraceRecord[] = [];
+  let at = FILE_HEADER_BYTES;
+  for (let chunk = chunkAt(view, at); chunk.state === 'whole'; chunk = chunkAt(view, at)) {
+    const payload = bytes.subarray(at + CHUNK_HEADER_BYTES, at + chunk.bytes);
+    const { malformed, unknown } = readPayload(payload, strings, (record) => void records.push(record));
+    if (malformed || unknown > 0)
+      throw new Error(`${file} has a chunk that is not made of records, at ${at}`);
+    at += chunk.bytes;
+  }
+  if (chunkAt(view, at).state === 'damaged') throw new Error(`${file} is damaged at ${at}`);
+  return records;
 }
 
 /** This process's environment without what its own Node was started with (mocha's `--import=tsx`). */

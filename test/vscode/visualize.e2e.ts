@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { extensionPath, openTestWorkbench } from './context';
-import { panelShows, rowOf } from './panelPage';
+import { panelFrame, panelShows, rowOf } from './panelPage';
 import type { Workbench } from './workbench';
 
 const examples = join(extensionPath, 'media', 'examples');
@@ -88,6 +88,24 @@ describe('Visualize Concurrency', () => {
       await workbench.screenshot(`${script} ended`);
     });
   }
+
+  it('tells of the messages between the threads', async () => {
+    for (const [theme, name] of [
+      ['Default Light Modern', 'light'],
+      ['Default Dark Modern', 'dark'],
+    ] as const) {
+      await workbench.setTheme(theme);
+      const frame = await panelFrame(workbench, 'threads.js');
+      await frame.getByRole('tab', { name: /Messages/ }).click();
+      // Six questions, the last of which ends the worker, and five answers.
+      const rows = frame.locator('.messagesTable tbody tr');
+      await rows.nth(1).waitFor();
+      const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+      assert.match(texts[0] ?? '', /^main → .*worker 1 · primes .*6 6 0/);
+      assert.match(texts[1] ?? '', /^worker 1 · primes → .*main .*5 5 0/);
+      await workbench.screenshot(`messages ${name}`);
+    }
+  });
 
   it('leaves no errors behind in the panel', () => {
     assert.deepEqual(
