@@ -15,8 +15,9 @@ const { get: mapGet } = Map.prototype;
  * For each message Node reads this method of the port twice, to see that it is there and to call it, and in between sets
  * the other property to the ports that came with the message; after the handlers it sets that to undefined
  * (lib/internal/per_context/messageport.js, v18 to v26). Reading is seen by a getter on the prototype. The end is seen by
- * an accessor in place of the other property, but only while it is worth it: it makes a delivery slower. So no frame of
- * ours is under the handlers, and no listener is added.
+ * an accessor in place of the other property; on a busy port, where that would make every delivery slower, by a listener
+ * after all others that is there for the one delivery. So no frame of ours is under the handlers, and nobody sees a
+ * listener.
  */
 const DISPATCH = Symbol.for('nodejs.internal.kHybridDispatch');
 export const RECEIVING = Symbol.for('nodejs.internal.kCurrentlyReceivingPorts');
@@ -38,6 +39,12 @@ interface Delivery {
   makesEvents: boolean;
   /** What the program's code would find in the property. */
   received: unknown;
+  /** The property is an accessor of ours at the moment. */
+  hasAccessor: boolean;
+  /** When it was last made an ordinary property again. */
+  plainSince: Ns;
+  /** Our listener after all others, as long as it waits to be called. */
+  last: LastListener | null;
 }
 
 /** Sees what is delivered to the ports of this thread. */
@@ -82,6 +89,9 @@ export class Deliveries {
       hasEvent: false,
       makesEvents: false,
       received: undefined,
+      hasAccessor: false,
+      plainSince: 0,
+      last: null,
     });
   }
 
@@ -90,7 +100,8 @@ export class Deliveries {
     const state = delivery.port;
     const message = ++state.received;
     if (state.totals !== null) state.totals[1] = message;
-    const received = (port as Record<symbol, unknown>)[RECEIVING];
+    const received = delivery.hasAccessor ? delivery.received : (port as Record<symbol, unknown>)[RECEIVING];
+    if (delivery.last !== null) unlink(delivery);
     if (received !== undefined) this.receivePorts(state, message, received);
     if (this.messages.board.isAnythingOnItsWay) this.lookAtData(port, state, message);
     if ((message & (state.every - 1)) === 0) this.record(port, delivery, message, received);
@@ -112,19 +123,46 @@ export class Deliveries {
         ports.noteUnrecorded(state);
         return;
       }
-      Object.assign(delivery, { start, message, received, isOpen: true, wasRead: false, hasEvent: false });
+      delivery.start = start;
+      delivery.message = message;
+      delivery.received = received;
+      delivery.isOpen = true;
+      delivery.wasRead = false;
+      delivery.hasEvent = false;
       delivery.isTold = !context.log.isDense(start);
       const number = ports.numberOf(state);
       if (delivery.isTold)
         context.log.write('receive', { time: start, port: number, message, duration: null });
-      defineProperty(port, RECEIVING, this.ending);
+      if (state.every > 1 || start - delivery.plainSince < PLAIN_FOR) this.awaitLast(port, delivery, start);
+      else if (!delivery.hasAccessor) {
+        delivery.hasAccessor = true;
+        defineProperty(port, RECEIVING, this.ending);
+      }
     });
+  }
+
+  /** Adds a listener after all others, which takes itself out again. */
+  private awaitLast(port: object, delivery: Delivery, time: Ns): void {
+    if (delivery.hasAccessor) {
+      delivery.hasAccessor = false;
+      delivery.plainSince = time;
+      const value = delivery.received;
+      defineProperty(port, RECEIVING, { configurable: true, enumerable: true, writable: true, value });
+    }
+    let last = listenersOf(port);
+    while (last?.next !== undefined) last = last.next;
+    if (last === undefined) return;
+    delivery.last = new LastListener(last, () => {
+      unlink(delivery);
+      if (delivery.isOpen) this.end(delivery);
+    });
+    last.next = delivery.last;
   }
 
   private createEnding(): PropertyDescriptor {
     const { deliveries } = this;
-    const set = (port: object, delivery: Delivery, value: unknown): void => {
-      this.onSet(port, delivery, value);
+    const set = (delivery: Delivery, value: unknown): void => {
+      this.onSet(delivery, value);
     };
     return {
       configurable: true,
@@ -137,21 +175,21 @@ export class Deliveries {
       },
       set(this: object, value: unknown) {
         const delivery = deliveries.get(this);
-        if (delivery !== undefined) set(this, delivery, value);
+        if (delivery !== undefined) set(delivery, value);
       },
     };
   }
 
-  /** Set to undefined when an event is made of the message (after reading it), and at the end. */
-  private onSet(port: object, delivery: Delivery, value: unknown): void {
+  /** Set to what came with a message, to undefined when an event is made of it (after reading it), and at the end. */
+  private onSet(delivery: Delivery, value: unknown): void {
     delivery.received = value;
+    if (!delivery.isOpen) return;
     if (delivery.wasRead && !delivery.hasEvent && (delivery.makesEvents || this.isMakingEvent())) {
       delivery.hasEvent = true;
       delivery.makesEvents = true;
       return;
     }
-    defineProperty(port, RECEIVING, { configurable: true, enumerable: true, writable: true, value });
-    if (delivery.isOpen) this.end(delivery);
+    this.end(delivery);
   }
 
   /** True while Node makes an event of a message (lib/internal/worker/io.js), which reads and resets the property too. */
@@ -178,33 +216,41 @@ export class Deliveries {
    */
   private lookAtData(port: object, state: Port, message: number): void {
     quietly(() => {
-      const events = bySymbol(port, 'kEvents');
-      const root =
-        events === undefined ? undefined : (apply(mapGet, events, ['message']) as ListenerRoot | undefined);
+      const root = listenersOf(port);
       const first = root?.next;
       if (root === undefined || first === undefined) return;
-      root.next = {
-        ...firstListener,
+      const looking: ListenerNode = {
+        ...ownListener,
+        previous: undefined,
         next: first,
         callback: (data: unknown) => {
-          root.next = first;
+          // Others may have been put in front of it.
+          if (root.next === looking) root.next = first;
           quietly(() => {
             const { buffers } = this.messages.examine(data, MESSAGE_BOUND);
             this.messages.receiveBuffers(state, message, buffers);
           });
         },
       };
+      root.next = looking;
     });
   }
 }
 
-interface ListenerRoot {
-  next: object | undefined;
+/** The root of a port's listeners of messages, as the loop that calls them sees it (lib/internal/event_target.js). */
+function listenersOf(port: object): ListenerNode | undefined {
+  const events = bySymbol(port, 'kEvents');
+  return events === undefined ? undefined : (apply(mapGet, events, ['message']) as ListenerNode | undefined);
 }
 
-/** Looks like one of Node's listeners (lib/internal/event_target.js) to the loop that calls them. */
-const firstListener = {
-  previous: undefined,
+interface ListenerNode {
+  next: ListenerNode | undefined;
+  previous?: ListenerNode | undefined;
+  readonly callback?: (data: unknown) => void;
+}
+
+/** What that loop, and those that add and remove listeners, look at. */
+const ownListener = {
   listener: undefined,
   removed: false,
   once: false,
@@ -216,3 +262,32 @@ const firstListener = {
   same: (): boolean => false,
   remove: (): void => undefined,
 };
+
+/** Nothing comes after it: a listener added meanwhile comes after the one before it, as it would without us. */
+class LastListener implements ListenerNode {
+  previous: ListenerNode;
+  readonly callback: () => void;
+
+  constructor(previous: ListenerNode, callback: () => void) {
+    Object.assign(this, ownListener);
+    this.previous = previous;
+    this.callback = callback;
+  }
+
+  get next(): ListenerNode | undefined {
+    return undefined;
+  }
+
+  set next(added: ListenerNode | undefined) {
+    this.previous.next = added;
+  }
+}
+
+/** For how long a port that was busy is taken to be. */
+const PLAIN_FOR: Ns = 1e9;
+
+function unlink(delivery: Delivery): void {
+  const { last } = delivery;
+  delivery.last = null;
+  if (last !== null && last.previous.next === last) last.previous.next = undefined;
+}

@@ -20,8 +20,8 @@ const COLLECT_BYTES = 32 * 1024;
 const COLLECT_MS = 100;
 
 /** How many frequent records may be made: a burst, and then so many a second, fewer as the log fills up. */
-const BURST_RECORDS = 4000;
-const RECORDS_PER_SECOND = 1000;
+const BURST_RECORDS = 1000;
+const RECORDS_PER_SECOND = 250;
 
 /**
  * The log of this thread. Every rare record is on disk when `write` returns. Nothing here throws: a log that cannot be

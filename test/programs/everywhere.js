@@ -46,7 +46,7 @@ function main() {
   tell('own options', spawn(process.execPath, [__filename, 'own options'], { env: own }));
   tell('no environment', spawn(process.execPath, [__filename, 'no environment'], { env: {} }));
   tell('fork', fork(__filename, ['fork'], { execArgv: ['--no-warnings'], silent: true }));
-  tell('sh', spawn('sh', ['-c', 'echo hello; exit 5']));
+  tell('sh', spawn('sh', ['-c', 'sleep 0.3; echo hello; exit 5']));
   for (const execPath of (process.env.OTHER_NODES ?? '').split(path.delimiter).filter(Boolean)) {
     tell(execPath, fork(__filename, [execPath], { execPath, silent: true }));
   }

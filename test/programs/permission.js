@@ -1,8 +1,9 @@
-// Looks at what it may do under the permission model; with arguments, starts itself with them as Node's options.
+// Looks at what it may do under the permission model; with CHILD_OPTIONS, starts itself with them as Node's options.
 const { spawn, spawnSync } = require('node:child_process');
 const { Worker, MessageChannel } = require('node:worker_threads');
 const fs = require('node:fs');
-const options = process.argv.slice(2);
+const options = JSON.parse(process.env.CHILD_OPTIONS ?? '[]');
+delete process.env.CHILD_OPTIONS;
 
 function attempt(what, action) {
   try {

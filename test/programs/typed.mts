@@ -1,14 +1,18 @@
 // TypeScript with nothing in it that has to be translated, only left out.
-import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
-interface Question {
+interface Answer {
   readonly text: string;
 }
 
-if (isMainThread) {
-  const worker = new Worker(new URL(import.meta.url), { name: 'typed' });
-  worker.on('message', (answer: string) => console.log(answer));
-  worker.postMessage({ text: 'hello' } satisfies Question);
+if (process.argv[2] === 'child') {
+  process.send?.({ text: 'from the child' } satisfies Answer);
 } else {
-  parentPort?.once('message', ({ text }: Question) => parentPort?.postMessage(text.toUpperCase()));
+  // From source text: not every version can load a worker's file as TypeScript.
+  const source = 'require("node:worker_threads").parentPort.postMessage({ text: "from the worker" })';
+  const worker = new Worker(source, { eval: true, name: 'typed' });
+  const child = fork(fileURLToPath(import.meta.url), ['child']);
+  for (const sender of [worker, child]) sender.on('message', ({ text }: Answer) => console.log(text));
 }

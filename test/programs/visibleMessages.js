@@ -167,7 +167,7 @@ if (process.argv[2] === 'child') {
         console.log(Reflect.ownKeys(worker).map(String), shape(worker.postMessage));
         // Its last message may come with its end: whoever waited called.
         worker.on('message', (value) =>
-          console.log('worker says', value, lines(new Error('here')).slice(0, 4)),
+          console.log('worker says', value, lines(new Error('here')).slice(0, 2)),
         );
         worker.on('error', (error) => console.log('error', error.message, lines(new Error('here'))));
         worker.on('exit', (code) => console.log('exit', code, lines(new Error('here')), worker.eventNames()));
