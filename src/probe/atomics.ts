@@ -1,3 +1,4 @@
+import { apply } from './builtIns';
 import type { ProbeContext } from './calls';
 import { now, type Ns } from './clock';
 import { waitableBuffer } from './contents';
@@ -13,7 +14,6 @@ interface AsyncWait {
   readonly value: string | Promise<string>;
 }
 
-const { apply } = Reflect;
 // There is none when Node runs with --no-harmony-atomics.
 const nodes = (globalThis as { readonly Atomics?: unknown }).Atomics ?? {};
 const { load, wait, notify } = nodes as unknown as {

@@ -1,10 +1,11 @@
+import { defineProperty, deleteProperty, getOwnPropertyDescriptor } from './builtIns';
 import { quietly } from './guard';
 
 export type Binding = Record<string, unknown>;
 
 /** One of Node's native modules, by process.binding; null where that is disabled (the permission model). */
 export function nativeBinding(name: string): Binding | null {
-  const own = Object.getOwnPropertyDescriptor(process, 'noDeprecation');
+  const own = getOwnPropertyDescriptor(process, 'noDeprecation');
   return (
     quietly(() => {
       // With --pending-deprecation Node warns about this call; the warning would be ours, not the program's.
@@ -13,8 +14,8 @@ export function nativeBinding(name: string): Binding | null {
       try {
         return (process as unknown as { binding(name: string): Binding }).binding(name);
       } finally {
-        if (own === undefined) Reflect.deleteProperty(process, 'noDeprecation');
-        else if (own.writable === true) Object.defineProperty(process, 'noDeprecation', own);
+        if (own === undefined) deleteProperty(process, 'noDeprecation');
+        else if (own.writable === true) defineProperty(process, 'noDeprecation', own);
       }
     }) ?? null
   );

@@ -1,12 +1,10 @@
+import { apply, defineProperty } from './builtIns';
 import { hookBroadcastNames } from './broadcast';
 import { RECEIVING } from './deliveries';
 import { quietly } from './guard';
 import { nearCallSite } from './location';
 import type { Messages } from './messages';
 import type { MessagePort, Port } from './ports';
-
-const { apply } = Reflect;
-const { defineProperty } = Object;
 
 /**
  * Sees every new port: Node sets this property of each once, at its birth, and a setter on their prototype is told. Where

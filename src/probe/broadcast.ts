@@ -1,3 +1,4 @@
+import { defineProperty, getOwnPropertySymbols } from './builtIns';
 type Named = (handle: object, name: string) => void;
 
 let isHooked = false;
@@ -10,15 +11,15 @@ export function hookBroadcastNames(named: Named): void {
   if (isHooked) return;
   isHooked = true;
   const sample = new BroadcastChannel('');
-  const symbol = Object.getOwnPropertySymbols(sample).find(({ description }) => description === 'kHandle');
+  const symbol = getOwnPropertySymbols(sample).find(({ description }) => description === 'kHandle');
   sample.close();
   if (symbol === undefined) return;
-  Object.defineProperty(BroadcastChannel.prototype, symbol, {
+  defineProperty(BroadcastChannel.prototype, symbol, {
     configurable: true,
     enumerable: false,
     get: () => undefined,
     set(this: { readonly name: string }, value: unknown) {
-      Object.defineProperty(this, symbol, { configurable: true, enumerable: true, writable: true, value });
+      defineProperty(this, symbol, { configurable: true, enumerable: true, writable: true, value });
       if (typeof value === 'object' && value !== null) named(value, this.name);
     },
   });

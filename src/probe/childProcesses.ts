@@ -1,3 +1,4 @@
+import { isArray } from './builtIns';
 import { nativeBinding, type Binding } from './binding';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
@@ -107,8 +108,8 @@ function observedArguments(
   args: readonly unknown[],
   options: SpawnOptions,
 ): unknown[] | null {
-  const pairs = Array.isArray(options.envPairs) ? (options.envPairs as string[]) : ownEnvironment();
-  if (isConfined(Array.isArray(options.args) ? options.args : [], pairs)) {
+  const pairs = isArray(options.envPairs) ? (options.envPairs as string[]) : ownEnvironment();
+  if (isConfined(isArray(options.args) ? options.args : [], pairs)) {
     context.log.write('unobserved', { time: now(), call, reason: 'permission' });
     return null;
   }
@@ -141,7 +142,7 @@ function writeSpawn(context: ProbeContext, call: number, options: SpawnOptions, 
     call,
     api: apiName(site, sync),
     file: String(options.file),
-    args: JSON.stringify(Array.isArray(options.args) ? options.args.map(String) : []),
+    args: JSON.stringify(isArray(options.args) ? options.args.map(String) : []),
     cwd: typeof options.cwd === 'string' ? options.cwd : null,
     location: site.location,
     sync,
@@ -200,7 +201,7 @@ function followIpc(
   call: number,
   options: SpawnOptions,
 ): void {
-  if (!Array.isArray(options.stdio)) return;
+  if (!isArray(options.stdio)) return;
   const ipc = (options.stdio as { readonly ipc?: unknown; readonly handle?: unknown }[]).find(
     (entry) => entry.ipc === true,
   );

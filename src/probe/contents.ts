@@ -1,12 +1,11 @@
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isArray, isProxy } from './builtIns';
 import type * as nodeUtil from 'node:util';
 
 // Captured before the program can replace them. Nothing here calls a method, getter or trap of the program's.
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
 const { types } = require('node:util') as typeof nodeUtil;
-const { getPrototypeOf, getOwnPropertyDescriptor, keys } = Object;
-const { isArray } = Array;
+const { keys } = Object;
 const { isView } = ArrayBuffer;
-const { apply } = Reflect;
 const { WebAssembly } = globalThis as unknown as { WebAssembly?: { Memory: { prototype: object } } };
 const wasmMemory = WebAssembly?.Memory.prototype ?? {};
 
@@ -103,7 +102,7 @@ function examineObject(
   isPort: (value: object) => boolean,
 ): void {
   // A proxy cannot be cloned, and looking at it would call into the program.
-  if (types.isProxy(object)) return;
+  if (isProxy(object)) return;
   if (isPort(object)) {
     contents.ports[contents.ports.length] = object;
     return;

@@ -1,3 +1,4 @@
+import { apply, defineProperty } from './builtIns';
 import { now, type Ns } from './clock';
 import { MESSAGE_BOUND } from './contents';
 import { quietly } from './guard';
@@ -7,8 +8,6 @@ import type { MessagePort, Port } from './ports';
 import { Notes } from './notes';
 import { bySymbol } from './properties';
 
-const { apply } = Reflect;
-const { defineProperty } = Object;
 const { get: mapGet } = Map.prototype;
 
 /**

@@ -1,3 +1,5 @@
+import { apply, defineProperty, deleteProperty, getPrototypeOf } from './builtIns';
+import type { Hook } from './location';
 import { lookLike } from './lookalike';
 
 /**
@@ -10,9 +12,6 @@ type Listener = (this: unknown, ...args: unknown[]) => unknown;
 interface Emitting {
   _events?: Record<string | symbol, Listener | Listener[] | undefined>;
 }
-
-const { apply } = Reflect;
-const { defineProperty } = Object;
 
 /**
  * Tells what the next event of this type is emitted with: the event's first listener is ours, and puts the program's list
@@ -34,7 +33,7 @@ export function observeNext(
   const inserted = original === undefined ? first : [first, ...original];
   const restore = (): void => {
     if (events[type] !== inserted) return;
-    if (original === undefined) Reflect.deleteProperty(events, type);
+    if (original === undefined) deleteProperty(events, type);
     else events[type] = original;
   };
   events[type] = inserted;
@@ -52,7 +51,7 @@ export function hookEmit(target: object, inherited: Emit, reading: (emitter: obj
       return assigned ?? inherited;
     },
     set(this: object, value: Emit) {
-      if (this === target || Object.getPrototypeOf(this) === target)
+      if (this === target || getPrototypeOf(this) === target)
         assigned = value === inherited ? undefined : value;
       else defineProperty(this, 'emit', { configurable: true, enumerable: true, writable: true, value });
     },
@@ -60,13 +59,16 @@ export function hookEmit(target: object, inherited: Emit, reading: (emitter: obj
 }
 
 /** `listenerCount` of this object, told of each call. */
-export function hookListenerCount(target: object, counting: (type: unknown, count: number) => void): void {
+export function hookListenerCount(
+  target: object,
+  counting: (type: unknown, count: number, hook: Hook) => void,
+): void {
   const inherited = (target as { listenerCount: (...args: unknown[]) => number }).listenerCount;
   const hook = {
     listenerCount(this: object, type: unknown): number {
       // eslint-disable-next-line prefer-rest-params -- as declared, its length is that of Node's
       const count = apply(inherited, this, arguments) as number;
-      counting(type, count);
+      counting(type, count, hook);
       return count;
     },
   }.listenerCount;

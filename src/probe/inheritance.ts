@@ -1,3 +1,4 @@
+import { apply, getPrototypeOf } from './builtIns';
 import type * as workerThreads from 'node:worker_threads';
 import { examine, WORKER_DATA_BOUND, type SharedMemory } from './contents';
 import { quietly } from './guard';
@@ -36,7 +37,7 @@ export function adoptInheritance(
     messages.adopt(module.parentPort, { origin: 'worker' }).totals = totals;
   }
   if (typeof module.workerData === 'object' && module.workerData !== null) {
-    const isPort = (value: object): boolean => Object.getPrototypeOf(value) === module.MessagePort.prototype;
+    const isPort = (value: object): boolean => getPrototypeOf(value) === module.MessagePort.prototype;
     const { ports, buffers } = examine(module.workerData, WORKER_DATA_BOUND, isPort);
     ports.forEach((port, index) => messages.adopt(port, { origin: 'workerData', index }));
     inheritBuffers(messages, buffers, workerData);
@@ -65,7 +66,7 @@ export function hookEnvironmentData(module: typeof workerThreads, messages: Mess
   const { setEnvironmentData: original } = module;
   const hook = {
     setEnvironmentData(key: unknown, value: unknown): void {
-      Reflect.apply(original, undefined, [key, value]);
+      apply(original, undefined, [key, value]);
       quietly(() => {
         const { buffers } = messages.examine(value, WORKER_DATA_BOUND);
         if (buffers.length > 0) messages.environment.set(key, buffers);

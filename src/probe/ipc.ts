@@ -1,3 +1,4 @@
+import { apply, defineProperty, getPrototypeOf, isArray } from './builtIns';
 import type { ProbeContext } from './calls';
 import { now } from './clock';
 import { hookEmit, hookListenerCount } from './emitting';
@@ -9,9 +10,6 @@ import { bySymbol } from './properties';
 
 type Emit = (this: object, type: string | symbol, ...args: unknown[]) => boolean;
 type Write = (this: object, request: unknown, data: unknown, handle: unknown) => number;
-
-const { apply } = Reflect;
-const { defineProperty } = Object;
 
 /**
  * Follows one end of an IPC channel: `target` is a ChildProcess or the process object, `channel` the pipe under it. Sent
@@ -77,8 +75,7 @@ function noteSent(
   const message = ++port.sent;
   const bytes = typeof data === 'string' ? Buffer.byteLength(data) : (data as Uint8Array).byteLength;
   port.sentBytes += bytes;
-  port.measured++;
-  port.measuredBytes += bytes;
+
   const end = now();
   if (!ports.mayRecord(port, message, end)) {
     ports.noteUnrecorded(port);
@@ -114,6 +111,7 @@ function latin1(data: unknown): string {
 function hookDeliveries(context: ProbeContext, ports: Ports, target: object, port: Port): void {
   const { log } = context;
   let announced = 0;
+  let isInDoubt = true;
   let message = 0;
   let start = 0;
   let isOpen = false;
@@ -150,12 +148,23 @@ function hookDeliveries(context: ProbeContext, ports: Ports, target: object, por
   };
 
   // Of the process object on the prototype that is its own, where it shows less.
-  const counted = target === process ? (Object.getPrototypeOf(process) as object) : target;
-  hookListenerCount(counted, (type, count) => {
-    announced = type === 'message' && count > 0 ? Math.max(1, waitingMessages(target)) : 0;
+  const counted = target === process ? (getPrototypeOf(process) as object) : target;
+  hookListenerCount(counted, (type, count, hook) => {
+    announced = 0;
+    if (type !== 'message' || count === 0) return;
+    const waiting = waitingMessages(target);
+    // After a listener was added Node asks as well, and emits nothing when no message waited for it.
+    if (waiting === 0 && isInDoubt) {
+      isInDoubt = nearCallSite(hook).internals[0]?.name !== 'emit';
+      if (isInDoubt) return;
+    }
+    announced = waiting > 1 ? waiting : 1;
   });
   hookReading(target, () => {
-    if (announced === 0) return;
+    if (announced === 0) {
+      isInDoubt = true;
+      return;
+    }
     announced--;
     quietly(finish);
     quietly(begin);
@@ -170,7 +179,7 @@ function waitingMessages(target: object): number {
   const { channel } = target as { channel?: object | null };
   if (channel == null) return 0;
   const list = bySymbol(channel, 'kPendingMessages');
-  return Array.isArray(list) ? list.length : 0;
+  return isArray(list) ? list.length : 0;
 }
 
 type Reading = () => void;

@@ -1,3 +1,4 @@
+import { apply } from './builtIns';
 import type { ProbeContext } from './calls';
 import { now, type Ns } from './clock';
 import { quietly } from './guard';
@@ -15,7 +16,7 @@ export function hookKills(context: ProbeContext): void {
       const isOwn = args[0] === process.pid || Number(args[0]) <= 0;
       const time = now();
       if (isOwn) quietly(() => noteKill(context, time, args[0], args[1], null));
-      const result = Reflect.apply(original, this, args);
+      const result = apply(original, this, args);
       if (!isOwn) quietly(() => noteKill(context, time, args[0], args[1], result));
       return result;
     },

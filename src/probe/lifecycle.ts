@@ -1,3 +1,4 @@
+import { getOwnPropertyDescriptor, getPrototypeOf } from './builtIns';
 import type { RecordFields } from '../trace/records';
 import type { ProbeContext } from './calls';
 import { now, processStart, type Ns } from './clock';
@@ -167,7 +168,7 @@ function loopIdle(): number | null {
  * the program: what is noticed is that Node reads `process.emit` to announce them.
  */
 export function hookProcessEvents(context: ProbeContext, isMain: boolean): void {
-  const prototype = Object.getPrototypeOf(process) as object;
+  const prototype = getPrototypeOf(process) as object;
   let monitorLine: number | null = null;
   let error: unknown;
   let isRejection = false;
@@ -189,7 +190,7 @@ export function hookProcessEvents(context: ProbeContext, isMain: boolean): void 
     if (emitter !== process) return;
     processEmitIsRead();
     quietly(() => {
-      const getter = Object.getOwnPropertyDescriptor(prototype, 'emit')?.get;
+      const getter = getOwnPropertyDescriptor(prototype, 'emit')?.get;
       if (getter === undefined) return;
       const caller = directCaller(getter);
       const file = caller?.file ?? null;

@@ -1,3 +1,4 @@
+import { defineProperty, deleteProperty, getOwnPropertyDescriptor, isArray } from './builtIns';
 import type * as nodeUrl from 'node:url';
 import { passThrough } from './excerpt';
 import { quietly } from './guard';
@@ -20,9 +21,7 @@ const DEEP = 30;
 const SHALLOW = 5;
 
 const { captureStackTrace } = Error;
-const { defineProperty, getOwnPropertyDescriptor, isExtensible } = Object;
-const { deleteProperty } = Reflect;
-const { isArray } = Array;
+const { isExtensible } = Object;
 
 /**
  * The stack as V8's call sites. The program may have its own prepareStackTrace (source-map-support) and its own limit:

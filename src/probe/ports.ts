@@ -16,9 +16,9 @@ export interface Port {
   sent: number;
   /** Of all messages sent, as far as some of them tell. */
   sentBytes: number;
-  /** Of the messages that were looked at. */
+  /** How many messages were looked at, and what one of the latest of them has. */
   measured: number;
-  measuredBytes: number;
+  typicalBytes: number;
   received: number;
   /** Each so many messages one has records of its own; a power of two. */
   every: number;
@@ -79,7 +79,7 @@ export class Ports {
       sent: 0,
       sentBytes: 0,
       measured: 0,
-      measuredBytes: 0,
+      typicalBytes: 0,
       received: 0,
       every: 1,
       isSampled: false,

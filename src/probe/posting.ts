@@ -1,4 +1,4 @@
-import type * as nodeUtil from 'node:util';
+import { getOwnPropertyDescriptor, isArray, isProxy } from './builtIns';
 import { now, type Ns } from './clock';
 import { bufferBytes, MESSAGE_BOUND, type Contents, type SharedMemory } from './contents';
 import { quietly } from './guard';
@@ -7,11 +7,7 @@ import { replaceMethod } from './lookalike';
 import type { Messages } from './messages';
 import type { MessagePort, Port } from './ports';
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
-const { types } = require('node:util') as typeof nodeUtil;
 const { call } = Function.prototype;
-const { getOwnPropertyDescriptor } = Object;
-const { isArray } = Array;
 
 type Post = (port: object, ...args: unknown[]) => unknown;
 
@@ -52,6 +48,9 @@ interface Outgoing {
 
 const FEW = 16;
 
+/** In the size that is taken for typical. */
+const WEIGHT_OF_LATEST = 0.2;
+
 /** More than a broadcast can have receivers that look for the shared buffers in it. */
 const ALL_MEMBERS = 1 << 16;
 
@@ -76,8 +75,8 @@ class Poster {
   /** A message of which nothing else is known. */
   count(state: Port): void {
     state.sent++;
-    // As much as the others, on the average.
-    state.sentBytes += state.measuredBytes / state.measured;
+    // As much as those before it.
+    state.sentBytes += state.typicalBytes;
     if (state.totals !== null) state.totals[0] = state.sent;
     this.messages.ports.noteUnrecorded(state);
   }
@@ -98,8 +97,8 @@ class Poster {
       quietly(() => {
         sent.contents.bytes = Math.max(0, sent.contents.bytes - sent.transferredBytes);
         state.sentBytes += sent.contents.bytes;
-        state.measured++;
-        state.measuredBytes += sent.contents.bytes;
+        const weight = state.measured++ === 0 ? 1 : WEIGHT_OF_LATEST;
+        state.typicalBytes += (sent.contents.bytes - state.typicalBytes) * weight;
         this.noteSent(state, message, start, sent);
       });
     }
@@ -170,9 +169,9 @@ class Poster {
 function transferList(argument: unknown): readonly unknown[] {
   if (typeof argument !== 'object' || argument === null) return [];
   // A proxy would tell the program that somebody looks.
-  if (types.isProxy(argument)) return [];
+  if (isProxy(argument)) return [];
   const list = isArray(argument) ? argument : ownValue(argument, 'transfer');
-  if (types.isProxy(list) || !isArray(list)) return [];
+  if (isProxy(list) || !isArray(list)) return [];
   const items: unknown[] = [];
   for (let index = 0; index < list.length; index++) items[index] = ownValue(list, index);
   return items;

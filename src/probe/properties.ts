@@ -1,8 +1,4 @@
-import type * as nodeUtil from 'node:util';
-
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
-const { types } = require('node:util') as typeof nodeUtil;
-const { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf } = Object;
+import { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, isProxy } from './builtIns';
 
 /** What an object of Node's keeps under a symbol of this name. */
 export function bySymbol(object: object, name: string): unknown {
@@ -18,7 +14,7 @@ export function bySymbol(object: object, name: string): unknown {
 export function dataProperty(object: unknown, name: string): unknown {
   let at: unknown = object;
   for (let depth = 0; depth < MAX_DEPTH && typeof at === 'object' && at !== null; depth++) {
-    if (types.isProxy(at)) return undefined;
+    if (isProxy(at)) return undefined;
     const own = getOwnPropertyDescriptor(at, name);
     if (own !== undefined) return own.value;
     at = getPrototypeOf(at) as unknown;

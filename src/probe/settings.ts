@@ -1,3 +1,4 @@
+import { deleteProperty } from './builtIns';
 /**
  * How the probe gets into every Node process of the tree, and stays out of the program's sight: two environment
  * variables and a `--require` at the beginning of NODE_OPTIONS, taken out of `process.env` as soon as they are read
@@ -40,8 +41,8 @@ export function takeSettings(env: NodeJS.ProcessEnv, probePath: string): ProbeSe
   const directory = env[RUN_VARIABLE];
   if (directory === undefined || directory === '') return null;
   const spawnToken = env[CALL_VARIABLE] ?? null;
-  Reflect.deleteProperty(env, RUN_VARIABLE);
-  Reflect.deleteProperty(env, CALL_VARIABLE);
+  deleteProperty(env, RUN_VARIABLE);
+  deleteProperty(env, CALL_VARIABLE);
   const preload = preloadOption(probePath);
   removePreload(env, preload);
   return { directory, spawnToken, processStartTicks: null, preload };
@@ -52,7 +53,7 @@ export function removePreload(env: NodeJS.ProcessEnv, preload: string): void {
   const joined = env[NODE_OPTIONS];
   if (joined === undefined) return;
   const theirs = withoutPreload(joined, preload);
-  if (theirs === undefined) Reflect.deleteProperty(env, NODE_OPTIONS);
+  if (theirs === undefined) deleteProperty(env, NODE_OPTIONS);
   else if (theirs !== joined) env[NODE_OPTIONS] = theirs;
 }
 

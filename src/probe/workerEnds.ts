@@ -1,3 +1,5 @@
+import { apply, defineProperty, getPrototypeOf } from './builtIns';
+import type * as nodeEvents from 'node:events';
 import type * as workerThreads from 'node:worker_threads';
 import type { ProbeContext } from './calls';
 import { now } from './clock';
@@ -29,12 +31,12 @@ export function hookExit(
   if (handle?.onexit === undefined) return;
   callOfHandle.set(handle, call);
   quietly(() => {
-    hookStopThread(context, Object.getPrototypeOf(handle) as WorkerHandle);
+    hookStopThread(context, getPrototypeOf(handle) as WorkerHandle);
   });
   const { threadId } = worker;
   let onexit: unknown = handle.onexit;
   let isTold = false;
-  Object.defineProperty(handle, 'onexit', {
+  defineProperty(handle, 'onexit', {
     configurable: true,
     enumerable: true,
     get() {
@@ -78,7 +80,8 @@ function watchEnd(context: ProbeContext, call: number, threadId: number, worker:
 }
 
 /** Events with this name are emitted before 'error', and need no listener. */
-const errorMonitor = Symbol.for('events.errorMonitor');
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
+const { errorMonitor } = require('node:events') as typeof nodeEvents;
 
 function textOf(value: unknown): string | null {
   const { code, message } = (value ?? {}) as { readonly code?: unknown; readonly message?: unknown };
@@ -99,6 +102,6 @@ function hookStopThread(context: ProbeContext, prototype: WorkerHandle): void {
       if (call !== undefined)
         context.log.write('terminate', { time: now(), call, location: callSite().location });
     });
-    return Reflect.apply(original, this, []);
+    return apply(original, this, []);
   });
 }

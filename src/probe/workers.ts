@@ -1,4 +1,4 @@
-import type * as nodeUtil from 'node:util';
+import { deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, isProxy } from './builtIns';
 import type * as workerThreads from 'node:worker_threads';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
@@ -12,9 +12,6 @@ import { throwAsNode } from './rethrow';
 import { joinNodeOptions, NODE_OPTIONS, type ProbeSettings } from './settings';
 import { bySymbol, dataProperty } from './properties';
 import { hookExit } from './workerEnds';
-
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
-const { types } = require('node:util') as typeof nodeUtil;
 
 type WorkerClass = typeof workerThreads.Worker;
 type WorkerArgs = ConstructorParameters<WorkerClass>;
@@ -52,10 +49,10 @@ function hookedClass(hook: Hook): WorkerClass {
   };
   const { constructor: _constructor, ...members } = Object.getOwnPropertyDescriptors(original.prototype);
   Object.defineProperties(Hooked.prototype, members);
-  Object.setPrototypeOf(Hooked.prototype, Object.getPrototypeOf(original.prototype) as object);
+  Object.setPrototypeOf(Hooked.prototype, getPrototypeOf(original.prototype) as object);
   const { prototype: _prototype, ...statics } = Object.getOwnPropertyDescriptors(original);
   Object.defineProperties(Hooked, statics);
-  Object.setPrototypeOf(Hooked, Object.getPrototypeOf(original) as object);
+  Object.setPrototypeOf(Hooked, getPrototypeOf(original) as object);
   return Hooked as unknown as WorkerClass;
 }
 
@@ -129,7 +126,7 @@ function adoptPorts(
 
 function writeCall(context: ProbeContext, call: number, [file, options]: WorkerArgs): void {
   // Nothing of the program's is called: Node itself reads the options, once.
-  const text = typeof file === 'string' ? file : types.isProxy(file) ? '' : hrefOf(file);
+  const text = typeof file === 'string' ? file : isProxy(file) ? '' : hrefOf(file);
   const isEval = dataProperty(options, 'eval') === true;
   const name = dataProperty(options, 'name');
   context.log.write('worker', {
@@ -190,20 +187,20 @@ function withPreloadInEnvironment<T>(
   const hasEnvironment = typeof env === 'object' && env !== null;
   const isNeeded = hasEnvironment
     ? (env as Record<string, unknown>)[NODE_OPTIONS] === theirs
-    : Array.isArray(dataProperty(options, 'execArgv'));
+    : isArray(dataProperty(options, 'execArgv'));
   if (!isNeeded) return create();
   process.env[NODE_OPTIONS] = joinNodeOptions(settings.preload, theirs);
   try {
     return create();
   } finally {
-    if (theirs === undefined) Reflect.deleteProperty(process.env, NODE_OPTIONS);
+    if (theirs === undefined) deleteProperty(process.env, NODE_OPTIONS);
     else process.env[NODE_OPTIONS] = theirs;
   }
 }
 
 /** An error thrown by the constructor must still show as many of the program's frames as without us. */
 function withRoomForOurFrames<T>(create: () => T): T {
-  const limit = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
   if (limit?.writable !== true || typeof limit.value !== 'number') return create();
   Error.stackTraceLimit = limit.value + OUR_FRAMES;
   try {

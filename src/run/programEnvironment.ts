@@ -20,7 +20,7 @@ export function programEnvironment(
     if (value !== undefined && name !== 'CVIZ_RUN' && name !== 'CVIZ_CALL') result.set(name, value);
   }
   const options = result.get(NODE_OPTIONS);
-  if (isConfined(args, options === undefined ? [] : [`${NODE_OPTIONS}=${options}`]))
+  if (isConfined(['', ...args], options === undefined ? [] : [`${NODE_OPTIONS}=${options}`]))
     return Object.fromEntries(result);
   const preload = `--require "${probePath.replace(/[\\"]/g, '\\$&')}"`;
   const theirs = result.get(NODE_OPTIONS);

@@ -85,7 +85,7 @@ export class LocalRun implements LiveRun {
     if (this.sampler === null)
       this.write('notice', { time: monotonicNow(), code: 'noSampler', detail: process.platform });
     const theirs = `NODE_OPTIONS=${process.env['NODE_OPTIONS'] ?? ''}`;
-    if (isConfined(request.args, [theirs])) {
+    if (isConfined(['', ...request.args], [theirs])) {
       this.write('notice', { time: monotonicNow(), code: 'permissionModel', detail: CONFINED });
     }
     this.schedule();

@@ -282,7 +282,7 @@ describe('what is reported of ends that others made', () => {
     const [main, worker] = report.processes.flatMap(ownThreads);
     assert.ok(main && worker);
     assert.equal(worker.endedBy?.thread, main.id);
-    assert.equal(worker.endedBy?.location, at('deeds.js', 'terminate'));
+    assert.equal(worker.endedBy.location, at('deeds.js', 'terminate'));
     assert.equal(main.endedBy, null);
     assert.equal(worker.exitLocation, null);
   });
@@ -296,5 +296,39 @@ describe('what is reported of ends that others made', () => {
     assert.equal(worker.exitLocation, at('deeds.js', 'exit of the worker'));
     assert.deepEqual([main.exit?.code, worker.exit?.code], [3, 4]);
     assert.equal(worker.endedBy, null);
+  });
+
+  it('a message with a handle', async () => {
+    const { report, code } = await record([programPath('ipc.js'), 'handle']);
+    assert.equal(code, 0);
+    assert.deepEqual(counts(report, 'ipc'), [
+      ['child 1 → main', 1, 1],
+      ['main → child 1', 2, 2],
+    ]);
+    const down = direction(report, 'ipc', 'main → child 1');
+    assert.equal(down.transferred, 1);
+    assert.ok(down.lines.some(({ location }) => location === at('ipc.js', 'send handle')));
+  });
+
+  it('messages of a cluster, and none of those by which Node runs it', async () => {
+    const { report, code } = await record([programPath('ipc.js'), 'cluster']);
+    assert.equal(code, 0);
+    assert.deepEqual(counts(report, 'ipc'), [
+      ['child 1 → main', 2, 2],
+      ['child 2 → main', 2, 2],
+      ['main → child 1', 1, 1],
+      ['main → child 2', 1, 1],
+    ]);
+  });
+
+  it('a worker out of memory ends with its error', async () => {
+    const { report, code } = await record([programPath('deeds.js'), 'outOfMemory']);
+    assert.equal(code, 0);
+    const [main, worker] = report.processes.flatMap(ownThreads);
+    assert.ok(main && worker);
+    assert.equal(main.error, null);
+    assert.deepEqual(worker.exit, { code: 1, signal: null });
+    assert.notEqual(worker.endMs, null);
+    assert.equal(worker.error?.code, 'ERR_WORKER_OUT_OF_MEMORY');
   });
 });

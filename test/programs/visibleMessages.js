@@ -165,11 +165,13 @@ if (process.argv[2] === 'child') {
       children(() => {
         const worker = new Worker(__filename, { workerData: { shared: new SharedArrayBuffer(4) } });
         console.log(Reflect.ownKeys(worker).map(String), shape(worker.postMessage));
-        // Its last message may come with its end: whoever waited called.
+        // Its last message and its error may come with its end: who calls differs from run to run.
         worker.on('message', (value) =>
           console.log('worker says', value, lines(new Error('here')).slice(0, 2)),
         );
-        worker.on('error', (error) => console.log('error', error.message, lines(new Error('here'))));
+        worker.on('error', (error) =>
+          console.log('error', error.message, lines(new Error('here')).slice(0, 2)),
+        );
         worker.on('exit', (code) => console.log('exit', code, lines(new Error('here')), worker.eventNames()));
         worker.postMessage('go');
       }),
