@@ -4,6 +4,7 @@ import { MESSAGE_BOUND } from './contents';
 import { quietly } from './guard';
 import { nearCallSite } from './location';
 import type { Messages } from './messages';
+import { OutOfLine } from './outOfLine';
 import type { MessagePort, Port } from './ports';
 import { Notes } from './notes';
 import { bySymbol } from './properties';
@@ -51,6 +52,11 @@ export class Deliveries {
   private readonly messages: Messages;
   private readonly deliveries = new Notes<Delivery>();
   private readonly ending: PropertyDescriptor;
+  private readonly recording = new OutOfLine(
+    (port: object, delivery: Delivery, message: number, received: unknown): void => {
+      this.record(port, delivery, message, received);
+    },
+  );
 
   constructor(messages: Messages, prototype: MessagePort) {
     this.messages = messages;
@@ -103,7 +109,7 @@ export class Deliveries {
     if (delivery.last !== null) unlink(delivery);
     if (received !== undefined) this.receivePorts(state, message, received);
     if (this.messages.board.isAnythingOnItsWay) this.lookAtData(port, state, message);
-    if ((message & (state.every - 1)) === 0) this.record(port, delivery, message, received);
+    if ((message & (state.every - 1)) === 0) this.recording.call(port, delivery, message, received);
     else this.messages.ports.noteUnrecorded(state);
   }
 

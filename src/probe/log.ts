@@ -20,7 +20,7 @@ const COLLECT_BYTES = 32 * 1024;
 const COLLECT_MS = 100;
 
 /** How many frequent records may be made: a burst, and then so many a second, fewer as the log fills up. */
-const BURST_RECORDS = 1000;
+const BURST_RECORDS = 400;
 const RECORDS_PER_SECOND = 250;
 
 /**

@@ -5,6 +5,7 @@ import { quietly } from './guard';
 import { nearCallSite, removeOurFrames, type Hook } from './location';
 import { replaceMethod } from './lookalike';
 import type { Messages } from './messages';
+import { OutOfLine } from './outOfLine';
 import type { MessagePort, Port } from './ports';
 
 const { call } = Function.prototype;
@@ -24,7 +25,7 @@ export function hookPosting(messages: Messages, prototype: MessagePort): void {
       try {
         if (count === 0) return post(this);
         if (state !== undefined && poster.isWorthALook(state, count)) {
-          return poster.send(this, state, message, transfer, count);
+          return send.call(this, state, message, transfer, count);
         }
         const result = count === 1 ? post(this, message) : post(this, message, transfer);
         if (state !== undefined) poster.count(state);
@@ -36,6 +37,9 @@ export function hookPosting(messages: Messages, prototype: MessagePort): void {
     },
   }.postMessage;
   const poster = new Poster(messages, post, hook);
+  const send = new OutOfLine((port: object, state: Port, value: unknown, transfer: unknown, count: number) =>
+    poster.send(port, state, value, transfer, count),
+  );
   replaceMethod(prototype, 'postMessage', hook);
 }
 
