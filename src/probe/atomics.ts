@@ -130,7 +130,7 @@ function willWait({ 0: array, 1: index, 2: value }: readonly unknown[]): boolean
   if (waitableBuffer(array) === null) return false;
   // As Atomics.wait itself will see it.
   const expected = typeof value === 'number' ? value | 0 : BigInt.asIntN(64, value);
-  return quietly(() => load(array as Waitable, index)) === expected;
+  return load(array as Waitable, index) === expected;
 }
 
 function whenOver({ async: isAsync, value }: AsyncWait, over: (outcome: string) => void): void {

@@ -1,5 +1,5 @@
-import { apply, defineProperty } from './builtIns';
 import { hookBroadcastNames } from './broadcast';
+import { apply, defineProperty } from './builtIns';
 import { RECEIVING } from './deliveries';
 import { quietly } from './guard';
 import { nearCallSite } from './location';

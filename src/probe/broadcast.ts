@@ -1,4 +1,5 @@
 import { defineProperty, getOwnPropertySymbols } from './builtIns';
+
 type Named = (handle: object, name: string) => void;
 
 let isHooked = false;

@@ -1,16 +1,16 @@
-import { isArray } from './builtIns';
+import { isConfined } from '../trace/confinement';
 import { nativeBinding, type Binding } from './binding';
+import { isArray } from './builtIns';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
 import { quietly } from './guard';
 import { followChannel } from './ipc';
-import { processStat } from './linux';
 import { noteKill } from './kills';
-import { isConfined } from '../trace/confinement';
+import { processStat } from './linux';
 import { callSite, type CallSite } from './location';
 import type { Ports } from './ports';
-import { withProbe } from './settings';
 import { bySymbol } from './properties';
+import { withProbe } from './settings';
 
 /** The part of Node's binding for one child that is used here (lib/internal/child_process.js, v18 to v26). */
 interface ProcessHandle {

@@ -1,5 +1,5 @@
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, isArray, isProxy } from './builtIns';
 import type * as nodeUtil from 'node:util';
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isArray, isProxy } from './builtIns';
 
 // Captured before the program can replace them. Nothing here calls a method, getter or trap of the program's.
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
@@ -58,27 +58,8 @@ const OBJECT_BYTES = 16;
  * since a clone has the same structure.
  */
 export function examine(value: unknown, bound: number, isPort: (value: object) => boolean): Contents {
-  const contents: Contents = { bytes: 0, buffers: [], ports: [] };
-  if (typeof value !== 'object' || value === null) {
-    contents.bytes = primitiveBytes(value);
-    return contents;
-  }
-  const seen = new Set<object>();
-  const queue: Weighed[] = [{ value, weight: 1 }];
-  for (let at = 0; at < queue.length && at < bound; at++) {
-    const next = queue[at] as Weighed;
-    if (typeof next.value === 'object' && next.value !== null) {
-      if (isIn(seen, next.value)) continue;
-      putIn(seen, next.value);
-      examineObject(next.value, next.weight, contents, queue, bound, seen, isPort);
-    } else {
-      contents.bytes += primitiveBytes(next.value) * next.weight;
-    }
-  }
-  // What is beyond the bound is as large as what was looked at, one by one.
-  if (queue.length > bound) contents.bytes *= queue.length / bound;
-  contents.bytes = Math.round(contents.bytes);
-  return contents;
+  if (typeof value === 'object' && value !== null) return new Examination(bound, isPort).of(value);
+  return { bytes: primitiveBytes(value), buffers: [], ports: [] };
 }
 
 interface Weighed {
@@ -92,91 +73,126 @@ function primitiveBytes(value: unknown): number {
   return typeof value === 'number' || typeof value === 'bigint' ? NUMBER_BYTES : 1;
 }
 
-function examineObject(
-  object: object,
-  weight: number,
-  contents: Contents,
-  queue: Weighed[],
-  bound: number,
-  seen: Set<object>,
-  isPort: (value: object) => boolean,
-): void {
-  // A proxy cannot be cloned, and looking at it would call into the program.
-  if (isProxy(object)) return;
-  if (isPort(object)) {
-    contents.ports[contents.ports.length] = object;
-    return;
+class Examination {
+  private readonly contents: Contents = { bytes: 0, buffers: [], ports: [] };
+  private readonly seen = new Set<object>();
+  private readonly queue: Weighed[] = [];
+  private readonly bound: number;
+  private readonly isPort: (value: object) => boolean;
+
+  constructor(bound: number, isPort: (value: object) => boolean) {
+    this.bound = bound;
+    this.isPort = isPort;
   }
-  if (isView(object)) {
-    const buffer = apply(types.isDataView(object) ? dataViewBuffer : typedArrayBuffer, object, []) as object;
-    if (!isIn(seen, buffer)) {
-      putIn(seen, buffer);
-      examineBuffer(buffer, weight, contents);
+
+  of(root: object): Contents {
+    const { contents, queue, bound } = this;
+    this.push(root, 1);
+    for (let at = 0; at < queue.length && at < bound; at++) {
+      const { value, weight } = queue[at] as Weighed;
+      if (typeof value !== 'object' || value === null) contents.bytes += primitiveBytes(value) * weight;
+      else if (this.isNew(value)) this.addObject(value, weight);
     }
-    return;
+    // What is beyond the bound is as large as what was looked at, one by one.
+    if (queue.length > bound) contents.bytes *= queue.length / bound;
+    contents.bytes = Math.round(contents.bytes);
+    return contents;
   }
-  if (types.isAnyArrayBuffer(object)) {
-    examineBuffer(object, weight, contents);
-    return;
-  }
-  contents.bytes += OBJECT_BYTES * weight;
-  if (isArray(object)) {
-    pushElements(object, weight, queue, bound);
-  } else if (types.isMap(object)) {
-    const entries = apply(mapEntries, object, []) as Iterator<[unknown, unknown]>;
-    pushIterated(entries, mapNext, Number(apply(mapSize, object, [])), weight, queue);
-  } else if (types.isSet(object)) {
-    const values = apply(setValues, object, []) as Iterator<unknown>;
-    pushIterated(values, setNext, Number(apply(setSize, object, [])), weight, queue);
-  } else if (getPrototypeOf(object) === wasmMemory) {
-    const buffer = apply(memoryBuffer, object, []) as object;
-    if (types.isSharedArrayBuffer(buffer))
-      contents.buffers[contents.buffers.length] = { buffer, wasmMemory: object };
-  } else {
-    pushProperties(object, weight, contents, queue);
-  }
-}
 
-function examineBuffer(buffer: object, weight: number, contents: Contents): void {
-  if (types.isSharedArrayBuffer(buffer))
-    contents.buffers[contents.buffers.length] = { buffer, wasmMemory: null };
-  else contents.bytes += bufferBytes(buffer) * weight;
-}
-
-function pushElements(array: readonly unknown[], weight: number, queue: Weighed[], bound: number): void {
-  const { length } = array;
-  const count = queue.length + length > bound ? Math.min(length, SAMPLE) : length;
-  for (let index = 0; index < count; index++) {
-    const descriptor = getOwnPropertyDescriptor(array, index);
-    if (descriptor !== undefined)
-      queue[queue.length] = { value: descriptor.value, weight: (weight * length) / count };
+  private push(value: unknown, weight: number): void {
+    this.queue[this.queue.length] = { value, weight };
   }
-}
 
-function pushIterated(
-  iterator: Iterator<unknown>,
-  next: () => unknown,
-  size: number,
-  weight: number,
-  queue: Weighed[],
-): void {
-  const count = Math.min(size, SAMPLE);
-  for (let index = 0; index < count; index++) {
-    const { value, done } = apply(next, iterator, []) as { readonly value: unknown; readonly done?: boolean };
-    if (done === true) return;
-    queue[queue.length] = { value, weight: (weight * size) / count };
+  private isNew(object: object): boolean {
+    if (isIn(this.seen, object)) return false;
+    putIn(this.seen, object);
+    return true;
   }
-}
 
-function pushProperties(object: object, weight: number, contents: Contents, queue: Weighed[]): void {
-  const names = keys(object);
-  for (let index = 0; index < names.length; index++) {
-    const key = names[index] as string;
-    contents.bytes += key.length * weight;
-    // An accessor would run code of the program's.
-    const descriptor = getOwnPropertyDescriptor(object, key);
-    if (descriptor !== undefined && 'value' in descriptor)
-      queue[queue.length] = { value: descriptor.value, weight };
+  /** How many of so many values of a list are looked at: they stand for all when there is no room for all. */
+  private sampleOf(count: number): number {
+    return this.queue.length + count > this.bound ? Math.min(count, SAMPLE) : count;
+  }
+
+  private addObject(object: object, weight: number): void {
+    const { contents } = this;
+    // A proxy cannot be cloned, and looking at it would call into the program.
+    if (isProxy(object)) return;
+    if (this.isPort(object)) {
+      contents.ports[contents.ports.length] = object;
+    } else if (isView(object)) {
+      const buffer = apply(
+        types.isDataView(object) ? dataViewBuffer : typedArrayBuffer,
+        object,
+        [],
+      ) as object;
+      if (this.isNew(buffer)) this.addBuffer(buffer, null, weight);
+    } else if (types.isAnyArrayBuffer(object)) {
+      this.addBuffer(object, null, weight);
+    } else {
+      contents.bytes += OBJECT_BYTES * weight;
+      if (isArray(object)) this.pushElements(object, weight);
+      else if (types.isMap(object))
+        this.pushIterated(apply(mapEntries, object, []), mapNext, mapSize, object, weight);
+      else if (types.isSet(object))
+        this.pushIterated(apply(setValues, object, []), setNext, setSize, object, weight);
+      else if (getPrototypeOf(object) === wasmMemory) {
+        this.addBuffer(apply(memoryBuffer, object, []) as object, object, weight);
+      } else this.pushProperties(object, weight);
+    }
+  }
+
+  private addBuffer(buffer: object, memory: object | null, weight: number): void {
+    const { contents } = this;
+    if (types.isSharedArrayBuffer(buffer)) {
+      contents.buffers[contents.buffers.length] = { buffer, wasmMemory: memory };
+    } else if (memory === null) contents.bytes += bufferBytes(buffer) * weight;
+  }
+
+  private pushElements(array: readonly unknown[], weight: number): void {
+    const { length } = array;
+    const count = this.sampleOf(length);
+    for (let index = 0; index < count; index++) {
+      const element = getOwnPropertyDescriptor(array, index);
+      if (element !== undefined) this.push(element.value, (weight * length) / count);
+    }
+  }
+
+  private pushIterated(
+    iterator: unknown,
+    next: () => unknown,
+    sizeOf: Getter,
+    object: object,
+    weight: number,
+  ): void {
+    const size = Number(apply(sizeOf, object, []));
+    const count = this.sampleOf(size);
+    for (let index = 0; index < count; index++) {
+      const { value, done } = apply(next, iterator, []) as {
+        readonly value: unknown;
+        readonly done?: boolean;
+      };
+      if (done === true) return;
+      const each = (weight * size) / count;
+      if (next === mapNext) {
+        const { 0: key, 1: mapped } = value as readonly [unknown, unknown];
+        this.push(key, each);
+        this.push(mapped, each);
+      } else this.push(value, each);
+    }
+  }
+
+  private pushProperties(object: object, weight: number): void {
+    const names = keys(object);
+    const count = this.sampleOf(names.length);
+    const each = (weight * names.length) / count;
+    for (let index = 0; index < count; index++) {
+      const name = names[index] as string;
+      this.contents.bytes += name.length * each;
+      // An accessor would run code of the program's.
+      const property = getOwnPropertyDescriptor(object, name);
+      if (property !== undefined && 'value' in property) this.push(property.value, each);
+    }
   }
 }
 
@@ -185,10 +201,6 @@ export function bufferBytes(buffer: object): number {
   if (types.isSharedArrayBuffer(buffer))
     return Number(sharedLength === null ? 0 : apply(sharedLength, buffer, []));
   return types.isAnyArrayBuffer(buffer) ? Number(apply(arrayBufferLength, buffer, [])) : 0;
-}
-
-export function isSharedBuffer(value: unknown): value is object {
-  return types.isSharedArrayBuffer(value);
 }
 
 /** The buffer under a typed array of the kinds that Atomics.wait takes; null for anything else. */

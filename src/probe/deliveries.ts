@@ -4,10 +4,11 @@ import { MESSAGE_BOUND } from './contents';
 import { quietly } from './guard';
 import { nearCallSite } from './location';
 import type { Messages } from './messages';
+import { Notes } from './notes';
 import { OutOfLine } from './outOfLine';
 import type { MessagePort, Port } from './ports';
-import { Notes } from './notes';
 import { bySymbol } from './properties';
+import { Receipt } from './receipt';
 
 const { get: mapGet } = Map.prototype;
 
@@ -27,12 +28,7 @@ interface Delivery {
   readonly port: Port;
   /** The method was read once. */
   isAnnounced: boolean;
-  /** Its end is awaited. */
-  isOpen: boolean;
-  /** Its start is on disk: its end is a record of its own. */
-  isTold: boolean;
-  start: Ns;
-  message: number;
+  readonly receipt: Receipt;
   wasRead: boolean;
   hasEvent: boolean;
   /** Its deliveries are known to be made into events. */
@@ -86,10 +82,7 @@ export class Deliveries {
     this.deliveries.set(port, {
       port: state,
       isAnnounced: false,
-      isOpen: false,
-      isTold: false,
-      start: 0,
-      message: 0,
+      receipt: new Receipt(this.messages.context, this.messages.ports, state),
       wasRead: false,
       hasEvent: false,
       makesEvents: false,
@@ -120,26 +113,15 @@ export class Deliveries {
   }
 
   private record(port: object, delivery: Delivery, message: number, received: unknown): void {
+    if (!delivery.receipt.begin(message)) return;
     quietly(() => {
-      const state = delivery.port;
-      const { ports, context } = this.messages;
-      const start = now();
-      if (!ports.mayRecord(state, message, start)) {
-        ports.noteUnrecorded(state);
-        return;
-      }
-      delivery.start = start;
-      delivery.message = message;
       delivery.received = received;
-      delivery.isOpen = true;
       delivery.wasRead = false;
       delivery.hasEvent = false;
-      delivery.isTold = !context.log.isDense(start);
-      const number = ports.numberOf(state);
-      if (delivery.isTold)
-        context.log.write('receive', { time: start, port: number, message, duration: null });
-      if (state.every > 1 || start - delivery.plainSince < PLAIN_FOR) this.awaitLast(port, delivery, start);
-      else if (!delivery.hasAccessor) {
+      const time = now();
+      if (delivery.port.every > 1 || time - delivery.plainSince < PLAIN_FOR) {
+        this.awaitLast(port, delivery, time);
+      } else if (!delivery.hasAccessor) {
         delivery.hasAccessor = true;
         defineProperty(port, RECEIVING, this.ending);
       }
@@ -159,7 +141,7 @@ export class Deliveries {
     if (last === undefined) return;
     delivery.last = new LastListener(last, () => {
       unlink(delivery);
-      if (delivery.isOpen) this.end(delivery);
+      delivery.receipt.end();
     });
     last.next = delivery.last;
   }
@@ -188,31 +170,19 @@ export class Deliveries {
   /** Set to what came with a message, to undefined when an event is made of it (after reading it), and at the end. */
   private onSet(delivery: Delivery, value: unknown): void {
     delivery.received = value;
-    if (!delivery.isOpen) return;
+    if (!delivery.receipt.isOpen) return;
     if (delivery.wasRead && !delivery.hasEvent && (delivery.makesEvents || this.isMakingEvent())) {
       delivery.hasEvent = true;
       delivery.makesEvents = true;
       return;
     }
-    this.end(delivery);
+    delivery.receipt.end();
   }
 
   /** True while Node makes an event of a message (lib/internal/worker/io.js), which reads and resets the property too. */
   private isMakingEvent(): boolean {
     const caller = nearCallSite(this.ending.set as (value: unknown) => void).internals[0];
     return caller?.name.includes('emitMessage') === false;
-  }
-
-  private end(delivery: Delivery): void {
-    quietly(() => {
-      delivery.isOpen = false;
-      const { ports, context } = this.messages;
-      const { start, message } = delivery;
-      const port = ports.numberOf(delivery.port);
-      const time = now();
-      if (delivery.isTold) context.log.note('handled', { time, port, message }, time);
-      else context.log.note('receive', { time: start, port, message, duration: time - start }, time);
-    });
   }
 
   /**

@@ -1,4 +1,5 @@
 import { defineProperty, deleteProperty, getOwnPropertyDescriptor } from './builtIns';
+
 interface PreloadedProcess {
   readonly _preload_modules?: readonly string[];
 }

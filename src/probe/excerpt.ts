@@ -1,12 +1,9 @@
 import type * as nodeFs from 'node:fs';
-import type * as nodeUtil from 'node:util';
 import type * as vm from 'node:vm';
 import { nativeBinding } from './binding';
+import { isNativeError } from './builtIns';
 import { quietly } from './guard';
 import { Notes } from './notes';
-
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
-const { types } = require('node:util') as typeof nodeUtil;
 
 /**
  * Node shows an uncaught error with the source line that threw it last. Where an error of Node's came through a hook of
@@ -36,7 +33,7 @@ export function restoreExcerpt(error: unknown, isRejection: boolean): void {
   const printed =
     error instanceof DOMException ? stack.replace(error.name, `DOMException [${error.name}]`) : stack;
   // What is no native error is printed by another part of Node, with its blank line elsewhere.
-  error.stack = types.isNativeError(error) ? `${excerpt}\n${printed}` : `\n${excerpt}${printed}`;
+  error.stack = isNativeError(error) ? `${excerpt}\n${printed}` : `\n${excerpt}${printed}`;
 }
 
 const FRAME = /^ {4}at (?:.*\()?(?:file:\/\/)?([^()]+):(\d+):(\d+)\)?$/;

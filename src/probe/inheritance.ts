@@ -1,5 +1,5 @@
-import { apply, getPrototypeOf } from './builtIns';
 import type * as workerThreads from 'node:worker_threads';
+import { apply, getPrototypeOf } from './builtIns';
 import { examine, WORKER_DATA_BOUND, type SharedMemory } from './contents';
 import { quietly } from './guard';
 import { processStat } from './linux';
@@ -9,6 +9,7 @@ import type { ProbeSettings } from './settings';
 
 /** Where a worker finds the settings: environment data reaches every worker, whatever `env` it is given. */
 const SETTINGS_KEY = 'cviz:settings';
+
 /** What the creator of a worker leaves for it: its settings, and where shared memory comes from. */
 export interface Inheritance {
   readonly settings: ProbeSettings;

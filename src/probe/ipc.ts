@@ -7,6 +7,7 @@ import { nearCallSite } from './location';
 import { lookLike } from './lookalike';
 import type { Port, Ports } from './ports';
 import { bySymbol } from './properties';
+import { Receipt } from './receipt';
 
 type Emit = (this: object, type: string | symbol, ...args: unknown[]) => boolean;
 type Write = (this: object, request: unknown, data: unknown, handle: unknown) => number;
@@ -22,7 +23,7 @@ export function followChannel(
   channel: object,
   port: Port,
 ): void {
-  quietly(() => hookWrites(context, ports, channel, port));
+  quietly(() => hookWrites(ports, channel, port));
   quietly(() => hookDeliveries(context, ports, target, port));
 }
 
@@ -44,7 +45,7 @@ function isOwnMessage(head: string): boolean {
   return WITH_HANDLE.test(head) && !INTERNAL_INSIDE.test(head);
 }
 
-function hookWrites(context: ProbeContext, ports: Ports, channel: object, port: Port): void {
+function hookWrites(ports: Ports, channel: object, port: Port): void {
   const methods = channel as { writeUtf8String: Write; writeBuffer: Write };
   for (const name of ['writeUtf8String', 'writeBuffer'] as const) {
     const original = methods[name];
@@ -52,7 +53,7 @@ function hookWrites(context: ProbeContext, ports: Ports, channel: object, port: 
       write(this: object, request: unknown, data: unknown, handle: unknown): number {
         const start = now();
         const result = apply(original, this, [request, data, handle]);
-        if (result === 0) quietly(() => noteSent(context, ports, port, data, handle, start, hook));
+        if (result === 0) quietly(() => noteSent(ports, port, data, handle, start, hook));
         return result;
       },
     }.write;
@@ -62,7 +63,6 @@ function hookWrites(context: ProbeContext, ports: Ports, channel: object, port: 
 }
 
 function noteSent(
-  context: ProbeContext,
   ports: Ports,
   port: Port,
   data: unknown,
@@ -70,30 +70,17 @@ function noteSent(
   start: number,
   hook: (...args: never[]) => unknown,
 ): void {
+  const duration = now() - start;
   const head = typeof data === 'string' ? data.slice(0, HEAD_LENGTH) : latin1(data);
   if (!isOwnMessage(head)) return;
   const message = ++port.sent;
   const bytes = typeof data === 'string' ? Buffer.byteLength(data) : (data as Uint8Array).byteLength;
   port.sentBytes += bytes;
-
-  const end = now();
-  if (!ports.mayRecord(port, message, end)) {
-    ports.noteUnrecorded(port);
-    return;
-  }
-  context.log.note(
-    'send',
-    {
-      time: start,
-      port: ports.numberOf(port),
-      message,
-      bytes,
-      transferredBytes: 0,
-      transferred: handle === undefined || handle === null ? 0 : 1,
-      duration: end - start,
-      location: context.isLineDue(message, end) ? nearCallSite(hook, IPC_FRAMES).location : null,
-    },
-    end,
+  const transferred = handle === undefined || handle === null ? 0 : 1;
+  ports.noteSent(
+    port,
+    { time: start, message, bytes, transferredBytes: 0, transferred, duration },
+    () => nearCallSite(hook, IPC_FRAMES).location,
   );
 }
 
@@ -109,40 +96,19 @@ function latin1(data: unknown): string {
  * a delivery begins when it reads `emit`. It is over when the next one begins, or the queue of ticks it is in has run empty.
  */
 function hookDeliveries(context: ProbeContext, ports: Ports, target: object, port: Port): void {
-  const { log } = context;
+  const receipt = new Receipt(context, ports, port);
   let announced = 0;
   let isInDoubt = true;
-  let message = 0;
-  let start = 0;
-  let isOpen = false;
-  let isTold = false;
   let isAwaited = false;
 
-  const finish = (): void => {
-    if (!isOpen) return;
-    isOpen = false;
-    const time = now();
-    const number = ports.numberOf(port);
-    if (isTold) log.note('handled', { time, port: number, message }, time);
-    else log.note('receive', { time: start, port: number, message, duration: time - start }, time);
-  };
   const begin = (): void => {
-    message = ++port.received;
-    start = now();
-    isOpen = ports.mayRecord(port, message, start);
-    if (!isOpen) {
-      ports.noteUnrecorded(port);
-      return;
-    }
-    const number = ports.numberOf(port);
-    isTold = !log.isDense(start);
-    if (isTold) log.write('receive', { time: start, port: number, message, duration: null });
-    if (isAwaited) return;
+    receipt.end();
+    if (!receipt.begin(++port.received) || isAwaited) return;
     isAwaited = true;
     void apply(then, settled, [
       () => {
         isAwaited = false;
-        quietly(finish);
+        receipt.end();
       },
     ]);
   };
@@ -166,7 +132,6 @@ function hookDeliveries(context: ProbeContext, ports: Ports, target: object, por
       return;
     }
     announced--;
-    quietly(finish);
     quietly(begin);
   });
 }

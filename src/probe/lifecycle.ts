@@ -1,5 +1,5 @@
-import { getOwnPropertyDescriptor, getPrototypeOf } from './builtIns';
 import type { RecordFields } from '../trace/records';
+import { getOwnPropertyDescriptor, getPrototypeOf } from './builtIns';
 import type { ProbeContext } from './calls';
 import { now, processStart, type Ns } from './clock';
 import { hookEmit, observeNext } from './emitting';

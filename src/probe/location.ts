@@ -1,5 +1,5 @@
-import { defineProperty, deleteProperty, getOwnPropertyDescriptor, isArray } from './builtIns';
 import type * as nodeUrl from 'node:url';
+import { defineProperty, deleteProperty, getOwnPropertyDescriptor, isArray } from './builtIns';
 import { passThrough } from './excerpt';
 import { quietly } from './guard';
 
@@ -11,7 +11,7 @@ export interface CallSite {
   readonly internals: readonly Frame[];
 }
 
-export interface Frame {
+interface Frame {
   readonly file: string;
   readonly name: string;
 }
@@ -93,7 +93,7 @@ export function directCaller(hook: Hook): { readonly file: string | null; readon
   return { file: site.getFileName() ?? null, line: site.getLineNumber() ?? 0 };
 }
 
-export function isNodesOwn(file: string): boolean {
+function isNodesOwn(file: string): boolean {
   return file.startsWith('node:');
 }
 

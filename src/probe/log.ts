@@ -130,19 +130,21 @@ export class ThreadLog {
     if (this.fd === -1) return;
     this.beforeFlush?.();
     if (this.lostRecords > this.toldLost && !this.failing) this.tellLost();
+    const records = this.writer.pendingRecords;
     const chunk = this.writer.takeChunk(now());
     if (chunk === null) return;
-    if (this.size + chunk.length > MAX_LOG_BYTES) this.lose(chunk.length, 'the log reached its size limit');
-    else this.append(chunk);
+    if (this.size + chunk.length > MAX_LOG_BYTES)
+      this.lose(records, chunk.length, 'the log reached its size limit');
+    else this.append(chunk, records);
   }
 
   /** Counts a record that was not made. */
   drop(reason: string): void {
-    this.lose(0, reason);
+    this.lose(1, 0, reason);
     this.flushSoon();
   }
 
-  private append(chunk: Uint8Array): void {
+  private append(chunk: Uint8Array, records: number): void {
     try {
       if (!this.isOurFile()) {
         this.fd = -1;
@@ -155,7 +157,7 @@ export class ThreadLog {
       if (written < chunk.length) this.fd = -1;
     } catch (error) {
       this.failing = true;
-      this.lose(chunk.length, (error as NodeJS.ErrnoException).code ?? 'write failed');
+      this.lose(records, chunk.length, (error as NodeJS.ErrnoException).code ?? 'write failed');
     }
   }
 
@@ -172,8 +174,8 @@ export class ThreadLog {
     }
   }
 
-  private lose(bytes: number, reason: string): void {
-    this.lostRecords++;
+  private lose(records: number, bytes: number, reason: string): void {
+    this.lostRecords += records;
     this.lostBytes += bytes;
     this.lostReason = reason;
   }

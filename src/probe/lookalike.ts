@@ -1,4 +1,5 @@
 import { defineProperty, getOwnPropertyDescriptor } from './builtIns';
+
 type Callable = (...args: never[]) => unknown;
 
 /** Gives a replacement (a method) the name and length of what it replaces: the bundle shortens names, and programs may look. */

@@ -19,11 +19,11 @@ export interface Port {
   /** How many messages were looked at, and what one of the latest of them has. */
   measured: number;
   typicalBytes: number;
+  /** Until then no message is looked into: the last look took long. */
+  lookAfter: Ns;
   received: number;
   /** Each so many messages one has records of its own; a power of two. */
   every: number;
-  /** Some of its messages have no record: its totals are written from time to time. */
-  isSampled: boolean;
   hasNews: boolean;
   /** Where the creator of this worker finds the counts (sent, received) when the worker can tell no more. */
   totals: Int32Array | null;
@@ -80,9 +80,9 @@ export class Ports {
       sentBytes: 0,
       measured: 0,
       typicalBytes: 0,
+      lookAfter: 0,
       received: 0,
       every: 1,
-      isSampled: false,
       hasNews: false,
       totals: null,
     };
@@ -146,15 +146,29 @@ export class Ports {
     if ((message & (port.every - 1)) !== 0) return false;
     if (this.context.log.takeAllowance(time)) return true;
     port.every = Math.min(port.every * 2, MAX_EVERY);
-    port.isSampled = true;
     return false;
+  }
+
+  /** A message was sent; `lineOf` looks up the sending line, which is not asked for every message. */
+  noteSent(
+    port: Port,
+    sent: Omit<RecordFields<'send'>, 'port' | 'location'>,
+    lineOf: () => string | null,
+  ): void {
+    const { message } = sent;
+    const time = now();
+    if (!this.mayRecord(port, message, time)) {
+      this.noteUnrecorded(port);
+      return;
+    }
+    const location = this.context.isLineDue(message, time) ? lineOf() : null;
+    this.context.log.note('send', { ...sent, port: this.numberOf(port), location }, time);
   }
 
   /** Something happened on the port that no record tells. */
   noteUnrecorded(port: Port): void {
     if (port.hasNews) return;
     port.hasNews = true;
-    port.isSampled = true;
     this.withNews[this.withNews.length] = port;
     this.context.log.flushSoon();
   }

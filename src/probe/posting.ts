@@ -55,6 +55,10 @@ const FEW = 16;
 /** In the size that is taken for typical. */
 const WEIGHT_OF_LATEST = 0.2;
 
+const LONG_LOOK: Ns = 0.3e6;
+/** In durations of the look: one percent of the time, then, is spent on looking. */
+const PAUSE_AFTER_LONG_LOOK = 100;
+
 /** More than a broadcast can have receivers that look for the shared buffers in it. */
 const ALL_MEMBERS = 1 << 16;
 
@@ -111,7 +115,7 @@ class Poster {
 
   /** What is about to be sent: afterwards, transferred buffers are empty and ports are dead. */
   private lookAtMessage(port: object, state: Port, value: unknown, transfer: unknown): Outgoing {
-    const contents = this.messages.examine(value, MESSAGE_BOUND);
+    const contents = this.lookInto(value, state);
     if (contents.buffers.length > 0) {
       this.messages.board.sent(state.origin.origin === 'broadcast' ? ALL_MEMBERS : 1);
     }
@@ -128,27 +132,28 @@ class Poster {
     return { contents, transferred: transferred.length, transferredBytes, ports };
   }
 
+  /**
+   * A value with a hundred thousand properties takes long to look into, whatever the bound: only listing their names does.
+   * So after a look that took long the next messages are taken to be of the same kind.
+   */
+  private lookInto(value: unknown, state: Port): Contents {
+    const start = now();
+    if (start < state.lookAfter) return { bytes: state.typicalBytes, buffers: [], ports: [] };
+    const contents = this.messages.examine(value, MESSAGE_BOUND);
+    const duration = now() - start;
+    if (duration > LONG_LOOK) state.lookAfter = start + duration * PAUSE_AFTER_LONG_LOOK;
+    return contents;
+  }
+
   private noteSent(state: Port, message: number, start: Ns, sent: Outgoing): void {
-    const end = now();
-    const { contents, ports } = sent;
+    const duration = now() - start;
+    const { contents, ports, transferred, transferredBytes } = sent;
+    const { bytes } = contents;
     if (contents.buffers.length > 0 || ports.length > 0) this.noteShared(state, message, sent);
-    if (!this.messages.ports.mayRecord(state, message, end)) {
-      this.messages.ports.noteUnrecorded(state);
-      return;
-    }
-    this.messages.context.log.note(
-      'send',
-      {
-        time: start,
-        port: this.messages.ports.numberOf(state),
-        message,
-        bytes: contents.bytes,
-        transferredBytes: sent.transferredBytes,
-        transferred: sent.transferred,
-        duration: end - start,
-        location: this.messages.context.isLineDue(message, end) ? nearCallSite(this.hook).location : null,
-      },
-      end,
+    this.messages.ports.noteSent(
+      state,
+      { time: start, message, bytes, transferredBytes, transferred, duration },
+      () => nearCallSite(this.hook).location,
     );
   }
 

@@ -1,4 +1,5 @@
 import { deleteProperty } from './builtIns';
+
 /**
  * How the probe gets into every Node process of the tree, and stays out of the program's sight: two environment
  * variables and a `--require` at the beginning of NODE_OPTIONS, taken out of `process.env` as soon as they are read

@@ -1,6 +1,6 @@
-import { apply, defineProperty, getPrototypeOf } from './builtIns';
 import type * as nodeEvents from 'node:events';
 import type * as workerThreads from 'node:worker_threads';
+import { apply, defineProperty, getPrototypeOf } from './builtIns';
 import type { ProbeContext } from './calls';
 import { now } from './clock';
 import { observeNext } from './emitting';

@@ -1,5 +1,5 @@
-import { deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, isProxy } from './builtIns';
 import type * as workerThreads from 'node:worker_threads';
+import { deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, isProxy } from './builtIns';
 import { tokenOf, type ProbeContext } from './calls';
 import { now } from './clock';
 import { WORKER_DATA_BOUND } from './contents';
@@ -8,9 +8,9 @@ import { hookEnvironmentData, inheritanceTeller, type TellWorker } from './inher
 import { callSite } from './location';
 import type { Messages } from './messages';
 import type { Port } from './ports';
+import { bySymbol, dataProperty } from './properties';
 import { throwAsNode } from './rethrow';
 import { joinNodeOptions, NODE_OPTIONS, type ProbeSettings } from './settings';
-import { bySymbol, dataProperty } from './properties';
 import { hookExit } from './workerEnds';
 
 type WorkerClass = typeof workerThreads.Worker;

@@ -18,6 +18,7 @@ export class ChunkWriter {
   private bytes = new Uint8Array(4096);
   private view = new DataView(this.bytes.buffer);
   private end = CHUNK_HEADER_BYTES;
+  private records = 0;
   /** Ids of strings; an object without a prototype has no method that a program could have replaced. */
   private ids = emptyTable();
   private idCount = 0;
@@ -28,6 +29,11 @@ export class ChunkWriter {
   /** Bytes of the chunk under way, its header included. */
   get pendingBytes(): number {
     return this.end === CHUNK_HEADER_BYTES ? 0 : this.end;
+  }
+
+  /** Records of the chunk under way. */
+  get pendingRecords(): number {
+    return this.records;
   }
 
   add<K extends RecordKind>(kind: K, fields: RecordFields<K>): void {
@@ -42,6 +48,7 @@ export class ChunkWriter {
       const value = values[name];
       refs[index] = typeof value === 'string' ? this.reference(value) : 0;
     }
+    this.records++;
     const start = this.reserve(layout.size);
     this.view.setUint16(start, layout.id, true);
     this.view.setUint16(start + 2, layout.size, true);
@@ -61,6 +68,7 @@ export class ChunkWriter {
     this.view.setUint32(4, checksum(this.view, CHECKED_FROM, this.end - CHECKED_FROM), true);
     const chunk = this.bytes.slice(0, this.end);
     this.end = CHUNK_HEADER_BYTES;
+    this.records = 0;
     return chunk;
   }
 
