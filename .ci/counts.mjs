@@ -1,4 +1,5 @@
-// Built-ins only. The test runs append one JSON line each to a file: {"part","passed","failed","pending"}.
+// Built-ins only. The test runs append one JSON line each to a file: {"part","passed","failed","pending"} and,
+// where something failed, "failures": [{"title","why"}].
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -20,12 +21,26 @@ export function sum(counts) {
   return total;
 }
 
+const WHY_LINES = 30;
+
+/** What failed, in full: the end of a long log is what is kept and read. */
+export function printFailures(counts) {
+  for (const { part, failures = [] } of counts) {
+    for (const { title, why } of failures) {
+      console.log(`\nfailed (${part}): ${title}`);
+      for (const line of why.split('\n').slice(0, WHY_LINES)) console.log(`    ${line}`);
+    }
+  }
+}
+
 // For .ci/run: `counts.mjs add FILE PART FAILED`, `counts.mjs failed FILE`, `counts.mjs total FILE`.
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const [verb, file, part, failed] = process.argv.slice(2);
   if (verb === 'add') addCount(file, { part, failed: Number(failed) });
   else {
-    const total = sum(readCounts(file));
+    const counts = readCounts(file);
+    const total = sum(counts);
+    if (verb === 'total') printFailures(counts);
     console.log(verb === 'failed' ? String(total.failed) : `${total.passed} passed, ${total.failed} failed`);
   }
 }

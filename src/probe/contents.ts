@@ -34,6 +34,8 @@ const setNext = (getPrototypeOf(new Set().values()) as Iterator<unknown>).next;
 export interface Contents {
   /** Bytes to be cloned, estimated: as V8 would serialise them, beyond the bound by proportion. */
   bytes: number;
+  /** How many names of properties were listed: what a look costs beyond its bound. */
+  names: number;
   readonly buffers: SharedMemory[];
   readonly ports: object[];
 }
@@ -59,7 +61,7 @@ const OBJECT_BYTES = 16;
  */
 export function examine(value: unknown, bound: number, isPort: (value: object) => boolean): Contents {
   if (typeof value === 'object' && value !== null) return new Examination(bound, isPort).of(value);
-  return { bytes: primitiveBytes(value), buffers: [], ports: [] };
+  return { bytes: primitiveBytes(value), names: 0, buffers: [], ports: [] };
 }
 
 interface Weighed {
@@ -74,7 +76,7 @@ function primitiveBytes(value: unknown): number {
 }
 
 class Examination {
-  private readonly contents: Contents = { bytes: 0, buffers: [], ports: [] };
+  private readonly contents: Contents = { bytes: 0, names: 0, buffers: [], ports: [] };
   private readonly seen = new Set<object>();
   private readonly queue: Weighed[] = [];
   private readonly bound: number;
@@ -184,6 +186,7 @@ class Examination {
 
   private pushProperties(object: object, weight: number): void {
     const names = keys(object);
+    this.contents.names += names.length;
     const count = this.sampleOf(names.length);
     const each = (weight * names.length) / count;
     for (let index = 0; index < count; index++) {

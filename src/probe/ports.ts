@@ -19,8 +19,8 @@ export interface Port {
   /** How many messages were looked at, and what one of the latest of them has. */
   measured: number;
   typicalBytes: number;
-  /** Until then no message is looked into: the last look took long. */
-  lookAfter: Ns;
+  /** So many more messages are not looked into: the last look was long. */
+  unlooked: number;
   received: number;
   /** Each so many messages one has records of its own; a power of two. */
   every: number;
@@ -80,7 +80,7 @@ export class Ports {
       sentBytes: 0,
       measured: 0,
       typicalBytes: 0,
-      lookAfter: 0,
+      unlooked: 0,
       received: 0,
       every: 1,
       hasNews: false,

@@ -55,9 +55,10 @@ const FEW = 16;
 /** In the size that is taken for typical. */
 const WEIGHT_OF_LATEST = 0.2;
 
-const LONG_LOOK: Ns = 0.3e6;
-/** In durations of the look: one percent of the time, then, is spent on looking. */
-const PAUSE_AFTER_LONG_LOOK = 100;
+/** A message of fewer names is always looked into. */
+const MANY_NAMES = 10_000;
+/** On average no more names than this are listed for a message. */
+const NAMES_PER_MESSAGE = 128;
 
 /** More than a broadcast can have receivers that look for the shared buffers in it. */
 const ALL_MEMBERS = 1 << 16;
@@ -134,14 +135,16 @@ class Poster {
 
   /**
    * A value with a hundred thousand properties takes long to look into, whatever the bound: only listing their names does.
-   * So after a look that took long the next messages are taken to be of the same kind.
+   * The messages after it are taken to be of the same kind. How many is not a matter of time: a look may take long only
+   * because other threads have the cores.
    */
   private lookInto(value: unknown, state: Port): Contents {
-    const start = now();
-    if (start < state.lookAfter) return { bytes: state.typicalBytes, buffers: [], ports: [] };
+    if (state.unlooked > 0) {
+      state.unlooked--;
+      return { bytes: state.typicalBytes, names: 0, buffers: [], ports: [] };
+    }
     const contents = this.messages.examine(value, MESSAGE_BOUND);
-    const duration = now() - start;
-    if (duration > LONG_LOOK) state.lookAfter = start + duration * PAUSE_AFTER_LONG_LOOK;
+    if (contents.names > MANY_NAMES) state.unlooked = Math.floor(contents.names / NAMES_PER_MESSAGE);
     return contents;
   }
 

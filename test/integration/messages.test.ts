@@ -188,11 +188,12 @@ describe('what is reported of messages', () => {
       ['B', woken],
     ] as const) {
       const waited = (wait.endMs ?? 0) - wait.startMs;
-      const { blocked } = thread(report, name).states;
-      assert.ok(Math.abs(blocked - waited) < 20, `${name} was blocked ${blocked} ms and waited ${waited} ms`);
+      const { blocked, ready } = thread(report, name).states;
+      // Once its time is up, it may have to wait for a core.
+      assert.ok(Math.abs(blocked - waited) < 20 + ready, `${name} was blocked ${blocked} ms and waited ${waited} ms`);
     }
-    // An asynchronous wait blocks nobody.
-    assert.ok(thread(report, 'C').states.blocked < 20);
+    // An asynchronous wait blocks nobody: the thread idles in its event loop.
+    assert.ok(thread(report, 'C').states.waiting > 60);
   });
 });
 

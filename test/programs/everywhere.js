@@ -40,6 +40,9 @@ function main() {
   const quoted = (text) => `"${text}"`;
   tell('shell', spawn([process.execPath, __filename, 'shell'].map(quoted).join(' '), { shell: true }));
   const detached = spawn(process.execPath, [__filename, 'detached'], { detached: true, stdio: 'pipe' });
+  // Unref'd, it could end unheard.
+  const hearing = setInterval(() => {}, 1000);
+  detached.on('exit', () => clearInterval(hearing));
   tell('detached', detached);
   detached.unref();
   const own = { ...process.env, NODE_OPTIONS: '--no-deprecation' };

@@ -63,6 +63,12 @@ describe('a look at what a message holds', () => {
     assert.ok(look(value).bytes > 0);
   });
 
+  it('counts the names it lists, however few of their values it looks at', () => {
+    const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, index]));
+    assert.equal(look({ wide }).names, 5001);
+    assert.equal(look([1, 2, 3]).names, 0);
+  });
+
   it('ends with cycles', () => {
     const value: Record<string, unknown> = {};
     value['self'] = [value, new Map([[value, value]])];
