@@ -16,7 +16,10 @@ module.exports = class CountingReporter extends reporters.Spec {
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
       const part = process.env.CVIZ_TEST_PART ?? 'tests';
-      appendFileSync(file, `${JSON.stringify({ part, passed: passes, failed: failures, pending, failures: failed })}\n`);
+      appendFileSync(
+        file,
+        `${JSON.stringify({ part, passed: passes, failed: failures, pending, failures: failed })}\n`,
+      );
     });
   }
 };

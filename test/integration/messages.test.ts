@@ -190,7 +190,10 @@ describe('what is reported of messages', () => {
       const waited = (wait.endMs ?? 0) - wait.startMs;
       const { blocked, ready } = thread(report, name).states;
       // Once its time is up, it may have to wait for a core.
-      assert.ok(Math.abs(blocked - waited) < 20 + ready, `${name} was blocked ${blocked} ms and waited ${waited} ms`);
+      assert.ok(
+        Math.abs(blocked - waited) < 20 + ready,
+        `${name} was blocked ${blocked} ms and waited ${waited} ms`,
+      );
     }
     // An asynchronous wait blocks nobody: the thread idles in its event loop.
     assert.ok(thread(report, 'C').states.waiting > 60);
