@@ -1,3 +1,4 @@
+import { LoadHistory } from './loadHistory';
 import { Rendezvous } from './rendezvous';
 import type { Model } from './types';
 
@@ -18,6 +19,7 @@ export function emptyModel(): Model {
     waits: [],
     notifies: [],
     notices: [],
+    load: new LoadHistory(),
     sampler: null,
     dropped: { records: 0, bytes: 0 },
     index: {

@@ -1,6 +1,7 @@
 import { assertUnreachable } from '../base/assertUnreachable';
 import type { TraceRecord } from '../trace/records';
 import { reduceDeeds } from './reduceDeeds';
+import { reduceFacts } from './reduceFacts';
 import { reduceMessages } from './reduceMessages';
 import * as probe from './reduceProbe';
 import * as run from './reduceRun';
@@ -31,6 +32,7 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
     case 'uncaught':
     case 'threadEnd':
     case 'heap':
+    case 'heapSpaces':
     case 'lost':
       probe.reduceProbe(model, record, source);
       return;
@@ -63,8 +65,17 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
     case 'tick':
     case 'threadGone':
     case 'processGone':
-    case 'memory':
       system.reduceSystem(model, record);
+      return;
+    case 'memory':
+    case 'processFacts':
+    case 'threadFacts':
+    case 'descriptors':
+    case 'segment':
+    case 'mapping':
+    case 'unreadable':
+    case 'processSample':
+      reduceFacts(model, record);
       return;
     case 'runStart':
     case 'rootStart':

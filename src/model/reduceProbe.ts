@@ -28,6 +28,7 @@ export type ProbeRecord = RecordOf<
   | 'uncaught'
   | 'threadEnd'
   | 'heap'
+  | 'heapSpaces'
   | 'lost'
 >;
 
@@ -73,6 +74,9 @@ export function reduceProbe(model: Model, record: ProbeRecord, sourceNumber: num
       return;
     case 'heap':
       source.thread.heap.push(record);
+      return;
+    case 'heapSpaces':
+      source.thread.heapSpaces = record;
       return;
     case 'lost':
       addDropped(model, record.records - source.lostRecords, record.bytes - source.lostBytes);
@@ -230,12 +234,13 @@ function reduceThreadEnd(model: Model, record: RecordOf<'threadEnd'>, source: So
       isQueued: false,
       // Nobody saw what it slept for; its own event loop says how much of that was idleness.
       reason: thread.last?.reason ?? ((record.loopIdle ?? 0) > 0 ? 'eventLoop' : 'unknown'),
+      systemCall: null,
+      cpuNumber: null,
     });
   }
   thread.hasExited = true;
   thread.exitLocation ??= record.location;
   thread.endedBy = null;
-  // Told again when an 'exit' listener changed the code.
   if (record.code !== null) thread.exit = { code: record.code, signal: null };
   if (thread !== mainThread(process)) return;
   process.exitEvent = record.time;

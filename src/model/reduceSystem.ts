@@ -13,18 +13,25 @@ import {
   setParentPid,
   setProcessStart,
 } from './registry';
-import type { Call, Model, Process, Thread } from './types';
+import type { Call, Model, Process, SamplerPrecision, Thread } from './types';
 import { waitReason } from './waitChannel';
 
 export type SystemRecord = RecordOf<
-  'samplerStart' | 'process' | 'thread' | 'threadSample' | 'tick' | 'threadGone' | 'processGone' | 'memory'
+  'samplerStart' | 'process' | 'thread' | 'threadSample' | 'tick' | 'threadGone' | 'processGone'
 >;
 
 /** Records of the sampler: what the operating system says. */
 export function reduceSystem(model: Model, record: SystemRecord): void {
   switch (record.kind) {
     case 'samplerStart':
-      model.sampler = { start: record.time, interval: 0, cost: 0, totalCost: 0 };
+      model.sampler = {
+        start: record.time,
+        precision: precisionOf(record.precision),
+        unreadable: new Map(),
+        interval: 0,
+        cost: 0,
+        totalCost: 0,
+      };
       return;
     case 'process':
       reduceProcess(model, record);
@@ -57,20 +64,14 @@ export function reduceSystem(model: Model, record: SystemRecord): void {
       if (isFailedStart(model, process)) removeProcess(model, process);
       return;
     }
-    case 'memory': {
-      const process = findProcess(model, record.pid, record.startTicks);
-      process?.memory.push({
-        time: record.time,
-        rss: record.rss,
-        pss: record.pss,
-        private: record.private,
-        shared: record.shared,
-      });
-      return;
-    }
     default:
       assertUnreachable(record);
   }
+}
+
+/** Recordings from before there was any other precision say nothing of it. */
+function precisionOf(text: string | null): SamplerPrecision {
+  return text === 'ticks' || text === 'none' ? text : 'ns';
 }
 
 function reduceProcess(model: Model, record: RecordOf<'process'>): void {
@@ -136,6 +137,8 @@ function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
     isQueued: state === 'R' && hasStoodStill(thread, record),
     runnable: state === 'R' ? runnableState(thread, record) : null,
     reason: state === 'R' ? runningReason(thread) : waitReason(state, record.waitChannel, thread.kind),
+    systemCall: state === 'R' ? null : record.systemCall,
+    cpuNumber: record.cpuNumber,
   });
 }
 

@@ -28,7 +28,16 @@ export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>,
   if (record.cpu !== null && record.runQueue !== null) {
     const { cpu, runQueue } = record;
     const { time } = record;
-    addLook(model, thread, { time, cpu, runQueue, runnable: 'running', isQueued: false, reason: 'unknown' });
+    addLook(model, thread, {
+      time,
+      cpu,
+      runQueue,
+      runnable: 'running',
+      isQueued: false,
+      reason: 'unknown',
+      systemCall: null,
+      cpuNumber: null,
+    });
   }
   // Looks before this moment could not know that it runs JavaScript at all.
   if (thread.jsStart === null && thread.timeline.end <= record.time) thread.timeline.relabelSleepAsNew();

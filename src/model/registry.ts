@@ -59,6 +59,13 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
     exitEvent: null,
     killedBy: null,
     memory: [],
+    facts: null,
+    descriptors: null,
+    segments: null,
+    mappings: new Map(),
+    unreadable: new Map(),
+    cpuSamples: [],
+    threadList: null,
     threads: [],
   };
   model.index.byPid.set(pid, [...earlier, process]);
@@ -92,6 +99,8 @@ export function createThread(model: Model, process: Process, kind: ThreadKind, f
     endedBy: null,
     error: null,
     heap: [],
+    heapSpaces: null,
+    facts: null,
     timeline: new Timeline(start),
     blockedSpans: [],
     longTasks: [],

@@ -1,6 +1,17 @@
 import type { Bytes, Ns } from '../base/units';
 import type { Channel, MessageIndex, Port } from './channelTypes';
+import type { LoadHistory } from './loadHistory';
 import type { ThreadKind, WaitReason } from './states';
+import type {
+  CpuSample,
+  Descriptors,
+  HeapSpaces,
+  ListedThread,
+  Mapping,
+  ProcessFacts,
+  Segments,
+  ThreadFacts,
+} from './systemTypes';
 import type { Timeline } from './timeline';
 
 /**
@@ -31,6 +42,8 @@ export interface Model {
   readonly waits: Wait[];
   readonly notifies: Notify[];
   readonly notices: Notice[];
+  /** Running and ready threads of the whole program over time. */
+  readonly load: LoadHistory;
   sampler: SamplerInfo | null;
   readonly dropped: Dropped;
   /** How reduce finds things again; nobody else's business. */
@@ -83,6 +96,10 @@ export interface RunInfo {
 }
 
 export interface SamplerInfo {
+  /** How finely the system counts CPU time; see the record `samplerStart`. */
+  readonly precision: SamplerPrecision;
+  /** What the system does not let us read of any process, with the error's code. */
+  readonly unreadable: Map<string, string>;
   /** Time between the last two passes asked for, and what the last pass cost. */
   interval: Ns;
   cost: Ns;
@@ -90,6 +107,8 @@ export interface SamplerInfo {
   totalCost: Ns;
   start: Ns;
 }
+
+export type SamplerPrecision = 'ns' | 'ticks' | 'none';
 
 /** What was seen but not kept. */
 export interface Dropped {
@@ -138,6 +157,19 @@ export interface Process {
   /** Who sent the signal that ended it, if that was a thread of this run. */
   killedBy: Deed | null;
   readonly memory: MemorySample[];
+  /** Null as long as the system was not asked, or does not tell. */
+  facts: ProcessFacts | null;
+  descriptors: Descriptors | null;
+  /** The newest look at the parts of its memory. */
+  segments: Segments | null;
+  /** The largest files and shared objects it maps, by device and inode. */
+  readonly mappings: Map<string, Mapping>;
+  /** What the system does not let us read of it, with the error's code. */
+  readonly unreadable: Map<string, string>;
+  /** Where its threads cannot be followed one by one. */
+  readonly cpuSamples: CpuSample[];
+  /** Its threads as the system lists them, where these cannot be told apart from one look to the next. */
+  threadList: readonly ListedThread[] | null;
   /** Main thread first, then in order of appearance. */
   readonly threads: Thread[];
 }
@@ -186,6 +218,8 @@ export interface Thread {
   endedBy: Deed | null;
   error: ThreadError | null;
   readonly heap: HeapSample[];
+  heapSpaces: HeapSpaces | null;
+  facts: ThreadFacts | null;
   readonly timeline: Timeline;
   /** Synchronous waits the probe saw, in order; the last one may still be open. */
   readonly blockedSpans: BlockedSpan[];
@@ -205,6 +239,9 @@ export interface LastLook {
   /** Runnable, and its counters stood still since the look before: it was in a run queue all the time. */
   readonly isQueued: boolean;
   readonly reason: WaitReason;
+  /** The system call it sleeps in, where that says more: `read pipe:[5], /tmp/fifo`. */
+  readonly systemCall: string | null;
+  readonly cpuNumber: number | null;
 }
 
 export interface ThreadError {

@@ -1,6 +1,7 @@
 import type * as nodeFs from 'node:fs';
 import { encodeFileHeader, LOG_MAGIC } from '../trace/format';
-import type { RecordFields, RecordKind } from '../trace/records';
+import { probeLayouts } from '../trace/probeLayouts';
+import type { RecordFields } from '../trace/records';
 import { ChunkWriter } from '../trace/writer';
 import { now, type Ns } from './clock';
 
@@ -8,6 +9,8 @@ import { now, type Ns } from './clock';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- as in linux.ts
 const { openSync, writeSync, fstatSync } = require('node:fs') as typeof nodeFs;
 const { setTimeout } = globalThis;
+
+type ProbeKind = keyof typeof probeLayouts;
 
 /** A log never grows beyond this; what comes after is counted. */
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
@@ -31,7 +34,7 @@ export class ThreadLog {
   readonly name: string;
   /** Called before collected records are written on their own account: for totals that belong to them. */
   beforeFlush: (() => void) | null = null;
-  private readonly writer = new ChunkWriter();
+  private readonly writer = new ChunkWriter(probeLayouts);
   private fd = -1;
   private device = 0;
   private inode = 0;
@@ -67,19 +70,19 @@ export class ThreadLog {
   }
 
   /** Appends records, as one chunk in one write. */
-  write<K extends RecordKind>(kind: K, fields: RecordFields<K>): void {
+  write<K extends ProbeKind>(kind: K, fields: RecordFields<K>): void {
     this.add(kind, fields);
     this.flush();
   }
 
   /** Like `write`, but leaves the record to go out with the next one. */
-  add<K extends RecordKind>(kind: K, fields: RecordFields<K>): void {
+  add<K extends ProbeKind>(kind: K, fields: RecordFields<K>): void {
     if (this.fd === -1) return;
     this.writer.add(kind, fields);
   }
 
   /** For what may be frequent, made at about `time`: written at once while it is rare, otherwise some milliseconds later. */
-  note<K extends RecordKind>(kind: K, fields: RecordFields<K>, time: Ns): void {
+  note<K extends ProbeKind>(kind: K, fields: RecordFields<K>, time: Ns): void {
     this.add(kind, fields);
     if (!this.isDense(time) || this.writer.pendingBytes > COLLECT_BYTES) this.flush();
     else this.flushSoon();

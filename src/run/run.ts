@@ -6,6 +6,7 @@ import { threadCpuTime } from '../system/threadCpuTime';
 import { createSampler } from '../system/createSampler';
 import type { Sampler } from '../system/sampler';
 import type { RecordFields, RecordKind } from '../trace/records';
+import { layouts } from '../trace/layouts';
 import { ChunkWriter } from '../trace/writer';
 import type { LiveRun, RunEnd, RunRequest } from './liveRun';
 import { LogTail } from './logTail';
@@ -49,8 +50,8 @@ export class LocalRun implements LiveRun {
   readonly directory: string;
   private readonly file: RecordingFile;
   private readonly tail: LogTail;
-  private readonly own = new ChunkWriter();
-  private readonly samples = new ChunkWriter();
+  private readonly own = new ChunkWriter(layouts);
+  private readonly samples = new ChunkWriter(layouts);
   private readonly sampler: Sampler | null;
   private readonly ended = new Emitter<RunEnd>();
   private timer: NodeJS.Timeout | null = null;

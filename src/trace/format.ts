@@ -33,6 +33,9 @@ export const CHECKED_FROM = 8;
 export const SOURCE_TAG_BYTES = 4;
 export const RECORD_HEADER_BYTES = 4;
 
+/** Id of the one record whose body is not fields: id:u32 byteLength:u32 utf8[byteLength], padded to 4. */
+export const STRING_RECORD_ID = 1;
+
 /** A longer length field can only be damage; it also bounds what a hostile file makes a reader allocate. */
 export const MAX_CHUNK_BYTES = 1 << 24;
 

@@ -1,5 +1,6 @@
 import { RECORD_HEADER_BYTES } from './format';
-import { recordSchemas, type FieldType, type RecordKind, type RecordSchema } from './records';
+import type { RecordKind } from './records';
+import type { FieldType, RecordSchema } from './schema';
 
 /** Where a field lies in a record, in bytes from the record's start (its header included). */
 export interface FieldLayout {
@@ -34,19 +35,23 @@ const fieldBytes: Record<FieldType, number> = {
 export const NULL_U32 = 0xffffffff;
 export const NULL_I32 = -0x80000000;
 
-export const layouts = {} as Record<RecordKind, RecordLayout>;
-export const layoutsById: (RecordLayout | undefined)[] = [];
-
-for (const kind of Object.keys(recordSchemas) as RecordKind[]) {
-  const schema: RecordSchema = recordSchemas[kind];
-  const fields: FieldLayout[] = [];
-  let offset = RECORD_HEADER_BYTES;
-  for (const name of Object.keys(schema.fields)) {
-    const type = schema.fields[name] as FieldType;
-    fields.push({ name, type, offset });
-    offset += fieldBytes[type];
+/** The layouts of some kinds of records: their fields in order, packed. */
+export function layoutsOf<K extends RecordKind>(
+  schemas: Readonly<Record<K, RecordSchema>>,
+): Readonly<Record<K, RecordLayout>> {
+  const layouts = {} as Record<K, RecordLayout>;
+  for (const kind of Object.keys(schemas) as K[]) {
+    const schema = schemas[kind];
+    const fields: FieldLayout[] = [];
+    let offset = RECORD_HEADER_BYTES;
+    for (const name of Object.keys(schema.fields)) {
+      const type = schema.fields[name] as FieldType;
+      fields.push({ name, type, offset });
+      offset += fieldBytes[type];
+    }
+    layouts[kind] = { kind, id: schema.id, fields, size: offset };
   }
-  layouts[kind] = layoutsById[schema.id] = { kind, id: schema.id, fields, size: offset };
+  return layouts;
 }
 
 export function sizeOf(type: FieldType): number {

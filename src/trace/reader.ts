@@ -1,8 +1,9 @@
 import { assertUnreachable } from '../base/assertUnreachable';
 import { decodeUtf8 } from '../base/utf8';
-import { RECORD_HEADER_BYTES } from './format';
-import { layoutsById, NULL_I32, NULL_U32, sizeOf, type RecordLayout } from './layout';
-import { STRING_RECORD_ID, type TraceRecord } from './records';
+import { RECORD_HEADER_BYTES, STRING_RECORD_ID } from './format';
+import { NULL_I32, NULL_U32, sizeOf, type RecordLayout } from './layout';
+import { layoutsById } from './layouts';
+import type { TraceRecord } from './records';
 
 /** What reading a payload came across besides records. */
 export interface PayloadSummary {

@@ -2,9 +2,15 @@ import { assertUnreachable } from '../base/assertUnreachable';
 import type { Ns } from '../base/units';
 import { encodeUtf8 } from '../base/utf8';
 import { checksum } from './checksum';
-import { CHECKED_FROM, CHUNK_HEADER_BYTES, MAX_STRING_BYTES, RECORD_HEADER_BYTES } from './format';
-import { layouts, NULL_I32, NULL_U32, type FieldLayout } from './layout';
-import { STRING_RECORD_ID, type RecordFields, type RecordKind } from './records';
+import {
+  CHECKED_FROM,
+  CHUNK_HEADER_BYTES,
+  MAX_STRING_BYTES,
+  RECORD_HEADER_BYTES,
+  STRING_RECORD_ID,
+} from './format';
+import { NULL_I32, NULL_U32, type FieldLayout, type RecordLayout } from './layout';
+import type { RecordFields, RecordKind } from './records';
 
 const STRING_HEADER_BYTES = RECORD_HEADER_BYTES + 8;
 /** Beyond this a writer's string table starts anew, so that endless new strings don't grow it without bound. */
@@ -14,7 +20,8 @@ const MAX_TABLE_STRINGS = 10_000;
  * Encodes records of one source into chunks. Records collect until `takeChunk`, which returns them as one
  * whole chunk, ready to be written by a single call.
  */
-export class ChunkWriter {
+export class ChunkWriter<Kinds extends RecordKind = RecordKind> {
+  private readonly layouts: Readonly<Record<Kinds, RecordLayout>>;
   private bytes = new Uint8Array(4096);
   private view = new DataView(this.bytes.buffer);
   private end = CHUNK_HEADER_BYTES;
@@ -26,6 +33,11 @@ export class ChunkWriter {
   /** Ids of the strings of the record being added, by field. */
   private readonly references: number[] = [];
 
+  /** `layouts` are those of the kinds it will be given. */
+  constructor(layouts: Readonly<Record<Kinds, RecordLayout>>) {
+    this.layouts = layouts;
+  }
+
   /** Bytes of the chunk under way, its header included. */
   get pendingBytes(): number {
     return this.end === CHUNK_HEADER_BYTES ? 0 : this.end;
@@ -36,8 +48,8 @@ export class ChunkWriter {
     return this.records;
   }
 
-  add<K extends RecordKind>(kind: K, fields: RecordFields<K>): void {
-    const layout = layouts[kind];
+  add<K extends Kinds>(kind: K, fields: RecordFields<K>): void {
+    const layout = this.layouts[kind];
     const values = fields as Readonly<Record<string, unknown>>;
     // Strings first: their records must precede the one that uses them.
     // No iterator is used in here, nor in what it calls: in a program under observation they may be the program's own.

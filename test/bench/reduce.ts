@@ -9,6 +9,7 @@ import { encodeFileHeader, RECORDING_MAGIC } from '../../src/trace/format';
 import { frame } from '../../src/trace/recording';
 import type * as recordingModule from '../../src/trace/recording';
 import type { TraceRecord } from '../../src/trace/records';
+import { layouts } from '../../src/trace/layouts';
 import { ChunkWriter } from '../../src/trace/writer';
 import { inTurn, milliseconds, roundsWanted } from './measure';
 import { report } from './report';
@@ -39,7 +40,7 @@ const { emptyModel, reduce, RecordingReader } = bundled();
 
 /** A minute of a process with a hundred threads that are all awake: the sampler's records, a chunk a pass. */
 function recording(): { readonly bytes: Uint8Array; readonly records: number } {
-  const writer = new ChunkWriter();
+  const writer = new ChunkWriter(layouts);
   const parts = [encodeFileHeader(RECORDING_MAGIC)];
   let records = 0;
   const begin = 3.6e12;
@@ -60,6 +61,9 @@ function recording(): { readonly bytes: Uint8Array; readonly records: number } {
         runQueue: pass * 1e5 * (lane % 7),
         state: (isAwake ? 'R' : 'S').charCodeAt(0),
         waitChannel: isAwake ? null : lane % 2 === 0 ? 'do_epoll_wait' : 'futex_do_wait',
+        systemCall: null,
+        majorFaults: null,
+        cpuNumber: null,
       });
     }
     writer.add('tick', { time: time + 1e6, cost: 1e6, interval: 20e6, processes: 1, threads: THREADS });

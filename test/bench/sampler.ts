@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { LinuxSampler } from '../../src/system/linux/linuxSampler';
+import { layouts } from '../../src/trace/layouts';
 import { ChunkWriter } from '../../src/trace/writer';
 import { inTurn, milliseconds, roundsWanted } from './measure';
 import { report } from './report';
@@ -20,7 +21,7 @@ async function processWithThreads(count: number): Promise<ChildProcess> {
 
 /** Wall-clock time of one pass, in ms. */
 class SampledProcess {
-  private readonly writer = new ChunkWriter();
+  private readonly writer = new ChunkWriter(layouts);
   private readonly sampler = new LinuxSampler(this.writer, { runDirectory: '/nowhere' });
   private readonly child: ChildProcess;
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { recordSchemas, type FieldType, type RecordKind, type TraceRecord } from '../../src/trace/records';
+import { recordSchemas, type RecordKind, type TraceRecord } from '../../src/trace/records';
+import type { FieldType } from '../../src/trace/schema';
 
 export const recordKinds = Object.keys(recordSchemas) as RecordKind[];
 

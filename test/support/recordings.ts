@@ -1,6 +1,7 @@
 import { encodeFileHeader, RECORDING_MAGIC } from '../../src/trace/format';
 import { frame, RecordingReader } from '../../src/trace/recording';
 import type { TraceRecord } from '../../src/trace/records';
+import { layouts } from '../../src/trace/layouts';
 import { ChunkWriter } from '../../src/trace/writer';
 
 export interface SourcedRecord {
@@ -20,7 +21,11 @@ export function addRecord(writer: ChunkWriter, record: TraceRecord): void {
   writer.add(record.kind, record);
 }
 
-export function chunkOf(records: readonly TraceRecord[], time = 1, writer = new ChunkWriter()): Uint8Array {
+export function chunkOf(
+  records: readonly TraceRecord[],
+  time = 1,
+  writer = new ChunkWriter(layouts),
+): Uint8Array {
   for (const record of records) addRecord(writer, record);
   return writer.takeChunk(time) ?? new Uint8Array(0);
 }
@@ -29,7 +34,7 @@ export const recordingHeader = encodeFileHeader(RECORDING_MAGIC);
 
 /** A recording of one source, a chunk for each list of records. */
 export function recordingOfChunks(chunks: readonly (readonly TraceRecord[])[]): Uint8Array {
-  const writer = new ChunkWriter();
+  const writer = new ChunkWriter(layouts);
   return framed(chunks.map((records) => chunkOf(records, 1, writer)));
 }
 

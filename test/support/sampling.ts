@@ -5,6 +5,7 @@ import { LinuxSampler } from '../../src/system/linux/linuxSampler';
 import { CHUNK_HEADER_BYTES } from '../../src/trace/format';
 import { readPayload, type SourceStrings } from '../../src/trace/reader';
 import type { RecordKind, RecordOf, TraceRecord } from '../../src/trace/records';
+import { layouts } from '../../src/trace/layouts';
 import { ChunkWriter } from '../../src/trace/writer';
 
 const PASS_INTERVAL_MS = 10;
@@ -15,7 +16,7 @@ const MAX_PASSES = 1000;
 export class Sampling {
   readonly records: TraceRecord[] = [];
   readonly sampler: LinuxSampler;
-  private readonly writer = new ChunkWriter();
+  private readonly writer = new ChunkWriter(layouts);
   private readonly strings: SourceStrings = new Map();
   private readonly children: ChildProcess[] = [];
   private readonly runDirectory: string;

@@ -103,5 +103,16 @@ function thread(time: Ns): TraceRecord {
 
 function sample(time: Ns, { state, cpu, runQueue }: Counters): TraceRecord {
   const waitChannel = state === 'S' ? 'do_epoll_wait' : null;
-  return { kind: 'threadSample', time, lane: LANE, cpu, runQueue, state: state.charCodeAt(0), waitChannel };
+  return {
+    kind: 'threadSample',
+    time,
+    lane: LANE,
+    cpu,
+    runQueue,
+    state: state.charCodeAt(0),
+    waitChannel,
+    systemCall: null,
+    majorFaults: null,
+    cpuNumber: null,
+  };
 }

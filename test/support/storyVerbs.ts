@@ -201,7 +201,7 @@ export const threadVerbs: Readonly<Record<string, Verb | undefined>> = {
 export const osVerbs: Readonly<Record<string, Verb | undefined>> = {
   /** os starts */
   starts: (line, writer) => {
-    writer.add('samplerStart', { time: line.time, cores: 2, platform: 'linux' });
+    writer.add('samplerStart', { time: line.time, cores: 2, platform: 'linux', precision: 'ns' });
   },
   /** os process PID ppid [ticks] [since] [comm] [args] */
   process: (line, writer) => {
@@ -240,6 +240,9 @@ export const osVerbs: Readonly<Record<string, Verb | undefined>> = {
       runQueue: line.duration('queue') ?? 0,
       state: line.word(1).charCodeAt(0),
       waitChannel: line.words[2] ?? null,
+      systemCall: null,
+      majorFaults: null,
+      cpuNumber: null,
     });
   },
   /** os tick: a pass is over */

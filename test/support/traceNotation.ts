@@ -4,6 +4,7 @@ import { reduce } from '../../src/model/reduce';
 import type { Model } from '../../src/model/types';
 import { encodeFileHeader, RECORDING_MAGIC } from '../../src/trace/format';
 import { frame, RecordingReader } from '../../src/trace/recording';
+import { layouts } from '../../src/trace/layouts';
 import { ChunkWriter } from '../../src/trace/writer';
 import { parseLine, type StoryLine } from './storyLine';
 import { osVerbs, runVerbs, threadVerbs, type Verb } from './storyVerbs';
@@ -57,7 +58,7 @@ export function chunksOf(story: string): StoryChunk[] {
     if (line === null) continue;
     const { who } = line;
     let writer = writers.get(who);
-    if (writer === undefined) writers.set(who, (writer = new ChunkWriter()));
+    if (writer === undefined) writers.set(who, (writer = new ChunkWriter(layouts)));
     let source = sources.get(who);
     if (source === undefined) sources.set(who, (source = sources.size));
     verbOf(line)(line, writer, lanes);

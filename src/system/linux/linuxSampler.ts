@@ -37,6 +37,7 @@ export class LinuxSampler implements Sampler {
       time: monotonicNow(),
       cores: availableParallelism(),
       platform: process.platform,
+      precision: 'ns',
     });
   }
 

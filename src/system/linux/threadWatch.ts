@@ -48,6 +48,9 @@ export class ThreadWatch {
       runQueue: times.runQueue,
       state: stat.state.charCodeAt(0),
       waitChannel: waitChannel === '' || waitChannel === '0' ? null : waitChannel,
+      systemCall: null,
+      majorFaults: null,
+      cpuNumber: null,
     });
     return true;
   }

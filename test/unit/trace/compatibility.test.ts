@@ -8,16 +8,12 @@ import {
   FORMAT_VERSION,
   LOG_MAGIC,
   RECORDING_MAGIC,
+  STRING_RECORD_ID,
 } from '../../../src/trace/format';
 import { readFileHeader } from '../../../src/trace/fileHeader';
 import { readPayload, type SourceStrings } from '../../../src/trace/reader';
-import {
-  recordSchemas,
-  STRING_RECORD_ID,
-  type FieldType,
-  type RecordKind,
-  type TraceRecord,
-} from '../../../src/trace/records';
+import { recordSchemas, type RecordKind, type TraceRecord } from '../../../src/trace/records';
+import type { FieldType } from '../../../src/trace/schema';
 import { anyValue, recordKinds, records } from '../../support/arbitraryRecords';
 import { chunkOf, framed, readAll } from '../../support/recordings';
 

@@ -4,6 +4,7 @@ import { MAX_STRING_BYTES } from '../../../src/trace/format';
 import { readPayload } from '../../../src/trace/reader';
 import type { TraceRecord } from '../../../src/trace/records';
 import { CHUNK_HEADER_BYTES } from '../../../src/trace/format';
+import { layouts } from '../../../src/trace/layouts';
 import { ChunkWriter } from '../../../src/trace/writer';
 import { anyValue, recordKinds, records } from '../../support/arbitraryRecords';
 import { chunkOf, cutAt, framed, readAll, recordingOfChunks } from '../../support/recordings';
@@ -89,7 +90,7 @@ describe('what is written is read', () => {
   });
 
   it('a writer whose string table began anew', () => {
-    const writer = new ChunkWriter();
+    const writer = new ChunkWriter(layouts);
     const written = Array.from({ length: 10_050 }, (_, index) => notice(`text ${index % 10_025}`));
     const pieces = written.map((record) => chunkOf([record], 1, writer));
     assert.deepEqual(
@@ -146,7 +147,7 @@ describe('long strings', () => {
 describe('a chunk', () => {
   it('is never larger than readers accept, however much is added before it is taken', () => {
     // A first look at 400 processes with long command lines.
-    const writer = new ChunkWriter();
+    const writer = new ChunkWriter(layouts);
     const written = Array.from({ length: 400 }, (_, index) => notice(`${index} `.padEnd(8000, 'x')));
     const bytes = framed([chunkOf(written, 1, writer)]);
     const { records, problem } = readAll([bytes]);
@@ -155,7 +156,7 @@ describe('a chunk', () => {
   });
 
   it('is null when nothing was added', () => {
-    const writer = new ChunkWriter();
+    const writer = new ChunkWriter(layouts);
     assert.equal(writer.takeChunk(1), null);
     assert.equal(writer.pendingBytes, 0);
     writer.add('runEnd', { time: 1 });
