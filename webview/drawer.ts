@@ -3,9 +3,11 @@ import { renderDetails } from './details/details';
 import { renderMemory } from './details/memoryTab';
 import { drawerTabs, type DrawerTab } from './savedState';
 import { SignalElement } from './signalElement';
+import { factTexts } from './factTexts';
 import { formatCount, formatCountShort } from './format';
 import { totalsOf } from './messages/filter';
-import { drawer as texts, drawerTabNames, messages } from './strings';
+import { drawer as texts, drawerTabNames } from './strings';
+import { messages } from './messages/messageTexts';
 import { css } from './cssProperties';
 import './messages/messagesTab';
 import './splitter';
@@ -29,6 +31,7 @@ export class CvizDrawer extends SignalElement {
         <div class="tabs" role="tablist" aria-label=${texts.label} @keydown=${this.onTabKey}>
           ${drawerTabs.map((each) => this.renderTab(each, open && each === tab))}
         </div>
+        ${open && tab !== 'messages' ? this.renderExplain() : nothing}
         <button
           class="iconButton"
           aria-expanded=${open}
@@ -65,6 +68,21 @@ export class CvizDrawer extends SignalElement {
       case 'messages':
         return html`<cviz-messages .store=${store}></cviz-messages>`;
     }
+  }
+
+  /** Tooltips do not reach everybody: the same words on the page. */
+  private renderExplain(): TemplateResult {
+    const { store } = this;
+    const { explain } = store.drawer.value;
+    return html`<button
+      class="explainButton"
+      aria-pressed=${explain}
+      title=${factTexts.explainTitle}
+      @click=${() => store.setDrawer({ explain: !explain })}
+    >
+      <span class="codicon codicon-book" aria-hidden="true"></span
+      ><span class="buttonLabel">${factTexts.explain}</span>
+    </button>`;
   }
 
   private renderSplitter(height: number): TemplateResult {

@@ -80,6 +80,30 @@ export function formatCountShort(count: number): string {
   return count < 999.5e3 ? `${short(count / 1e3)} k` : `${short(count / 1e6)} M`;
 }
 
+/** `2`, `1.5`: at most two decimals. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}
+
+/** A number of threads on average: one decimal. */
+export function formatAverage(value: number): string {
+  return value.toFixed(1);
+}
+
+/** `0x7ffd1234`, as debuggers write addresses. */
+export function formatAddress(address: number): string {
+  return `0x${address.toString(16)}`;
+}
+
+/** Text of strangers: control characters as visible signs, and none that turn the direction of what follows. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (code === 0x7f) return '\u2421';
+    return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '\uFFFD';
+  });
+}
+
 /** `worker.js:12` of `/long/path/worker.js:12:5`. */
 export function shortLocation(location: string): string {
   const [, path = location, line = ''] = /^(.*?)(:\d+)?(?::\d+)?$/s.exec(location) ?? [];

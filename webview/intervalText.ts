@@ -3,8 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Ns } from '../src/base/units';
 import { liveStates } from '../src/model/states';
 import { dominant } from '../src/model/timeline';
-import { formatCount, formatDuration, formatMoment, formatPercent } from './format';
-import { details, reasonSentences, stateNames, tooltip, waits } from './strings';
+import { formatCount, formatDuration, formatMoment, formatPercent, printable } from './format';
+import { details } from './details/detailTexts';
+import { reasonSentences, stateNames, tooltip } from './strings';
+import { waits } from './waits/waitTexts';
 import { swatch } from './swatch';
 import type { Hit } from './timeline/hit';
 
@@ -16,6 +18,8 @@ export interface IntervalNotes {
   readonly location: TemplateResult | null;
   /** How long the event loop was held up, if it was. */
   readonly longTask: Ns | null;
+  /** The system call it sleeps in. */
+  readonly systemCall: string | null;
 }
 
 /** `base` is the run's start. */
@@ -23,6 +27,11 @@ export function intervalText(hit: Hit, base: Ns, notes: IntervalNotes): Template
   return html`
     <div class="intervalStates">${renderStates(hit)}</div>
     ${renderReason(hit, notes)}
+    ${
+      notes.systemCall === null
+        ? nothing
+        : html`<div>${tooltip.systemCall} <code>${printable(notes.systemCall)}</code></div>`
+    }
     ${notes.longTask === null ? nothing : html`<div>${waits.longTask(formatDuration(notes.longTask))}</div>`}
     <div class="dim">${note(hit)}</div>
     <div class="dim">

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Ns } from '../src/base/units';
 import { threadTitle, type Row } from '../src/model/select';
 import type { Thread } from '../src/model/types';
-import { formatClock, shortLocation } from './format';
+import { formatClock, printable, shortLocation } from './format';
 import { intervalText } from './intervalText';
 import { factsOf } from './selectedInterval';
 import { SignalElement } from './signalElement';
@@ -13,6 +13,7 @@ import { threadAt } from './timeline/lane';
 import { longestTask } from './timeline/longTasks';
 import { waitText } from './waits/waitText';
 import { css } from './cssProperties';
+import { besidePointer } from './tooltipPlace';
 
 /** Where the pointer is on the lanes. */
 export interface LaneHover {
@@ -26,9 +27,6 @@ export interface LaneHover {
   readonly clientY: number;
 }
 
-const WIDTH = 300;
-const DISTANCE = 14;
-
 /** What a thread did at the moment under the pointer. */
 export class CvizLaneTooltip extends SignalElement {
   hover!: ReadonlySignal<LaneHover | null>;
@@ -38,7 +36,9 @@ export class CvizLaneTooltip extends SignalElement {
     if (hover === null) return nothing;
     const row = this.store.rows.value.find(({ id }) => id === hover.rowId);
     const content = row === undefined ? null : this.renderRow(row, hover);
-    return content === null ? nothing : html`<div class="tooltip" ${css(place(hover))}>${content}</div>`;
+    return content === null
+      ? nothing
+      : html`<div class="tooltip" ${css(besidePointer(hover))}>${content}</div>`;
   }
 
   private renderRow(row: Row, hover: LaneHover): TemplateResult | null {
@@ -57,15 +57,16 @@ export class CvizLaneTooltip extends SignalElement {
     const hit = hitThread(model, thread, base + hover.from, base + hover.to);
     if (hit === null) return null;
     // Of several intervals nobody can say which one a line or a wait belongs to.
-    const { wait, location, longTask } =
+    const { wait, location, longTask, systemCall } =
       hit.count === 1
         ? factsOf(this.store, thread, hit)
-        : { wait: null, location: null, longTask: taskUnder(thread, hit) };
-    return html`<div class="tooltipTitle">${threadTitle(thread)}</div>
+        : { wait: null, location: null, longTask: taskUnder(thread, hit), systemCall: null };
+    return html`<div class="tooltipTitle">${printable(threadTitle(thread))}</div>
       ${intervalText(hit, base, {
         wait: wait === null ? null : waitText(this.store, wait, false),
         location: location === null ? null : html`<code>${shortLocation(location)}</code>`,
         longTask,
+        systemCall,
       })}`;
   }
 }
@@ -73,21 +74,6 @@ export class CvizLaneTooltip extends SignalElement {
 function taskUnder(thread: Thread, { start, end }: { readonly start: Ns; readonly end: Ns }): Ns | null {
   const task = longestTask(thread, start, end);
   return task === null ? null : task.end - task.start;
-}
-
-/** Beside the pointer, on the side where there is room. */
-function place({ clientX, clientY }: LaneHover): Record<string, string> {
-  const isRight = clientX + DISTANCE + WIDTH > window.innerWidth;
-  const isLow = clientY > window.innerHeight * 0.6;
-  return {
-    'max-width': `${WIDTH}px`,
-    ...(isRight
-      ? { right: `${Math.max(4, window.innerWidth - clientX + DISTANCE)}px` }
-      : { left: `${clientX + DISTANCE}px` }),
-    ...(isLow
-      ? { bottom: `${window.innerHeight - clientY + DISTANCE}px` }
-      : { top: `${clientY + DISTANCE}px` }),
-  };
 }
 
 customElements.define('cviz-lane-tooltip', CvizLaneTooltip);

@@ -5,6 +5,8 @@ import { PanelStore } from './store';
 import { CvizApp } from './app';
 import './browserTheme.css';
 import './panel.css';
+import './cpuStrip.css';
+import './facts.css';
 import './messages/messages.css';
 import './waits/waits.css';
 

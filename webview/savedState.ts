@@ -16,6 +16,8 @@ export interface DrawerState {
   readonly tab: DrawerTab;
   /** CSS pixels. */
   readonly height: number;
+  /** The meaning of each fact stands below it. */
+  readonly explain: boolean;
 }
 
 /** How the user wants the Messages tab. */
@@ -40,7 +42,7 @@ export interface SavedState {
 }
 
 export const initialState: SavedState = {
-  drawer: { open: true, tab: 'details', height: 236 },
+  drawer: { open: true, tab: 'details', height: 236, explain: false },
   messages: { sort: null, all: false },
   treeWidth: null,
   runId: null,
@@ -73,6 +75,7 @@ function parseDrawer(value: unknown): DrawerState {
     open: value['open'] !== false,
     tab: drawerTabs.find((tab) => tab === value['tab']) ?? drawer.tab,
     height: finite(value['height']) ?? drawer.height,
+    explain: value['explain'] === true,
   };
 }
 

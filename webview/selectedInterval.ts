@@ -19,6 +19,8 @@ export interface IntervalFacts {
   readonly wait: WaitView | null;
   /** How long its event loop was held up, by a task that takes part in the interval. */
   readonly longTask: Ns | null;
+  /** The system call it sleeps in; known of the newest look at a thread only. */
+  readonly systemCall: string | null;
 }
 
 /** The interval the user picked on a lane; null when only a row is selected. */
@@ -41,7 +43,13 @@ export function factsOf(store: PanelStore, thread: Thread, hit: Hit): IntervalFa
     location: blockedAt(thread, hit),
     wait: hit.times.blocked > 0 ? waitDuring(store.waits.value, thread.id, hit) : null,
     longTask: task === null ? null : task.end - task.start,
+    systemCall: systemCallDuring(thread, hit),
   };
+}
+
+function systemCallDuring({ last }: Thread, hit: Hit): string | null {
+  if (last === null || last.runnable !== null || hit.times.waiting + hit.times.blocked === 0) return null;
+  return hit.start <= last.time && last.time <= hit.end ? last.systemCall : null;
 }
 
 /** Where in the program the wait of an interval was entered. */

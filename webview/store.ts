@@ -6,6 +6,7 @@ import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Ns } from '../src/base/units';
 import { rows, type Row } from '../src/model/select';
 import { expandedAt, revealExpansion, rowOfSubject, runDuration } from '../src/model/selectPanel';
+import { sharedMappings } from '../src/model/sharedMappings';
 import type { Model } from '../src/model/types';
 import type { FromWebview, HostInfo, RunStatus, ToWebview } from '../src/protocol/messages';
 import type { RecordingProblem } from '../src/trace/recording';
@@ -61,6 +62,7 @@ export class PanelStore {
   readonly messageRows = computed(() => messageRows(this.calm.value.model));
   readonly backlogs = computed(() => backlogsOf(this.calm.value.model, this.messageRows.value));
   readonly waits = computed(() => collectWaits(this.calm.value.model));
+  readonly sharedMappings = computed(() => sharedMappings(this.calm.value.model));
 
   private readonly runId = signal<number | null>(null);
   private readonly saved: SavedState;

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { expandedAt, largestMemory } from '../src/model/selectPanel';
+import { resizeCanvas } from './canvasSize';
 import { clampTreeWidth, columnTemplate } from './columns';
 import type { LaneHover } from './laneTooltip';
 import { selectedInterval } from './selectedInterval';
@@ -16,6 +17,7 @@ import { xOf } from './timeline/range';
 import { ticks, type Tick } from './timeline/ticks';
 import { rowDomId, treeRow } from './treeRow';
 import { css } from './cssProperties';
+import './cpuStrip';
 import './laneTooltip';
 import './splitter';
 
@@ -69,6 +71,11 @@ export class CvizSurface extends SignalElement {
       class="surface"
       ${css({ '--cviz-columns': columnTemplate(layout.columns.value, treeWidth) })}
     >
+      ${
+        layout.hasStrip.value
+          ? html`<cviz-cpu-strip .store=${store} .palette=${this.palette} .layout=${layout}></cviz-cpu-strip>`
+          : nothing
+      }
       ${this.renderGrid()}
       <cviz-splitter
         class="treeSplitter"
@@ -184,7 +191,7 @@ export class CvizSurface extends SignalElement {
     const { store, layout } = this;
     const rows = layout.windowRows.value;
     const pixelRatio = window.devicePixelRatio;
-    resize(canvas, layout.laneWidth.value, rows.length * ROW_HEIGHT, pixelRatio);
+    resizeCanvas(canvas, layout.laneWidth.value, rows.length * ROW_HEIGHT, pixelRatio);
     paintScene(context, {
       model: store.model,
       rows,
@@ -201,16 +208,6 @@ export class CvizSurface extends SignalElement {
     this.layout.scrolled();
     this.hover.value = null;
   };
-}
-
-function resize(canvas: HTMLCanvasElement, cssWidth: number, cssHeight: number, pixelRatio: number): void {
-  const width = Math.round(cssWidth * pixelRatio);
-  const height = Math.round(cssHeight * pixelRatio);
-  // Setting the size clears the canvas and takes new memory, even when it is the same.
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  canvas.style.width = `${cssWidth}px`;
-  canvas.style.height = `${cssHeight}px`;
 }
 
 customElements.define('cviz-surface', CvizSurface);

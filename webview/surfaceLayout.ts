@@ -8,6 +8,7 @@ import { ROW_HEIGHT } from './timeline/lane';
 import { timeAt } from './timeline/range';
 
 const HEAD_HEIGHT = 26;
+const MIN_HEIGHT_WITH_STRIP = 180;
 /** Rows beyond the screen that are kept ready; also by how many rows the window of rows moves at a time. */
 const OVERSCAN = 8;
 
@@ -20,6 +21,8 @@ export class SurfaceLayout {
   });
   readonly laneWidth = computed(() => Math.max(0, this.size.value.width - this.treeWidth.value));
   readonly columns = computed(() => columnsFor(this.treeWidth.value));
+  /** Whether there is room for the CPU strip: a few rows are worth more than it is. */
+  readonly hasStrip = computed(() => this.surfaceHeight.value >= MIN_HEIGHT_WITH_STRIP);
   /** Index of the first row that exists in the page. */
   readonly windowStart = computed(() =>
     Math.min(this.firstRow.value, Math.max(0, this.store.rows.value.length - 1)),
@@ -30,6 +33,7 @@ export class SurfaceLayout {
     return this.store.rows.value.slice(start, start + onScreen + 3 * OVERSCAN);
   });
   private readonly size = signal({ width: 0, height: 0 });
+  private readonly surfaceHeight = signal(0);
   /** Moves in steps, so that scrolling renders rarely. */
   private readonly firstRow = signal(0);
 
@@ -47,6 +51,8 @@ export class SurfaceLayout {
 
   measure(): void {
     const { clientWidth: width = 0, clientHeight: height = 0 } = this.scroller() ?? {};
+    // Not the scroller's own height, which the strip takes a part of.
+    this.surfaceHeight.value = this.scroller()?.parentElement?.clientHeight ?? 0;
     const known = this.size.peek();
     if (known.width !== width || known.height !== height) this.size.value = { width, height };
   }

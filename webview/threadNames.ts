@@ -5,7 +5,7 @@ import type { Deed, Model, Thread } from '../src/model/types';
 import { locationLink, subjectLink } from './details/fields';
 import { formatClock } from './format';
 import type { PanelStore } from './store';
-import { details } from './strings';
+import { details } from './details/detailTexts';
 
 /** `worker 2`, or `main of node app.js` for readers who think of another process. */
 function nameSeenFrom(model: Model, thread: Thread, processId: string): string {

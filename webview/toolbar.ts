@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { NS_PER_SECOND } from '../src/base/units';
 import { baseName } from '../src/model/select';
 import { isFailure, samplerOverhead } from '../src/model/selectPanel';
+import { precisionText, samplerTexts } from './cpuTexts';
+import { platformOf } from './details/absence';
 import { formatBytes, formatClock, formatCount, formatPercent } from './format';
 import { SignalElement } from './signalElement';
 import { exitText, toolbar } from './strings';
@@ -128,18 +130,29 @@ export class CvizToolbar extends SignalElement {
     const { model } = this.store;
     const overhead = samplerOverhead(model);
     const interval = model.sampler?.interval ?? 0;
+    const threads = alive(model.threads.values());
+    const processes = alive(model.processes.values());
+    const imprecise =
+      model.sampler === null ? null : precisionText(model.sampler.precision, platformOf(model));
     return html`<span class="figures dim">
       ${
         overhead === null
           ? nothing
-          : html`<span title=${toolbar.overheadTitle}>${toolbar.overhead(formatPercent(overhead))}</span>`
+          : html`<span title=${samplerTexts.overheadTitle(threads, processes)}
+              >${toolbar.overhead(formatPercent(overhead))}</span
+            >`
       }
       ${
         interval > 0
-          ? html`<span class="optional" title=${toolbar.rateTitle}
+          ? html`<span class="optional" title=${samplerTexts.rateTitle(threads, processes)}
               >${toolbar.rate(String(Math.round(NS_PER_SECOND / interval)))}</span
             >`
           : nothing
+      }
+      ${
+        imprecise === null
+          ? nothing
+          : html`<span class="estimate" title=${imprecise}>${samplerTexts.estimated}</span>`
       }
       ${
         model.run === null
@@ -152,6 +165,12 @@ export class CvizToolbar extends SignalElement {
       }
     </span>`;
   }
+}
+
+function alive(all: Iterable<{ readonly end: number | null }>): string {
+  let count = 0;
+  for (const { end } of all) if (end === null) count++;
+  return formatCount(count);
 }
 
 /** Of a script's path its name; a command line stays as it is. */

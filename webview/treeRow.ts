@@ -5,11 +5,12 @@ import {
   cpuShare,
   currentState,
   latestMemory,
-  processCpuShare,
   processTitle,
   threadTitle,
   type Row,
 } from '../src/model/select';
+import { nativeRolesOf } from '../src/model/nativeThreads';
+import { recentCpuShare } from '../src/model/processCpu';
 import { isFailure, latestHeap, lifetimeCpuShare, sumOfStateTimes } from '../src/model/selectPanel';
 import type { Ns } from '../src/base/units';
 import { liveStates, type ThreadState } from '../src/model/states';
@@ -23,8 +24,13 @@ import {
   formatCountShort,
   formatDuration,
   formatPercent,
+  printable,
 } from './format';
-import { messages, sharesText, shortExit, shortReasons, stateNames, tree } from './strings';
+import { roleTexts } from './factTexts';
+import { nativeRoleCounts } from './nativeRoles';
+import { memory as memoryTexts } from './details/detailTexts';
+import { messages } from './messages/messageTexts';
+import { sharesText, shortExit, shortReasons, stateNames, tree } from './strings';
 import { swatch } from './swatch';
 import { laneThreads } from './timeline/lane';
 import { css } from './cssProperties';
@@ -77,9 +83,17 @@ function nameCell(row: Row, expanded: boolean | null, context: RowContext): Temp
     ><span class="label"
       ><span class="name">${rowTitle(row)}</span>${
         row.kind === 'process' ? html`<span class="pid">${tree.pid(row.process.pid)}</span>` : nothing
-      }</span
+      }${row.kind === 'thread' ? roleMark(row.thread, context.model) : nothing}</span
     >${context.columns.shortState ? nothing : backlogMark(row, context)}
   </div>`;
+}
+
+/** What a native thread is for: Node gives names to them since its version 22 only. */
+function roleMark(thread: Thread, model: Model): TemplateResult | typeof nothing {
+  const process = thread.kind === 'native' ? model.processes.get(thread.processId) : undefined;
+  const role = process === undefined ? 'other' : (nativeRolesOf(process).get(thread) ?? 'other');
+  if (role === 'other') return nothing;
+  return html`<span class="pid" title=${roleTexts[role].meaning}>${roleTexts[role].short}</span>`;
 }
 
 /**
@@ -106,9 +120,9 @@ function backlogMark(row: Row, { model, backlogs, columns }: RowContext): Templa
 export function rowTitle(row: Row): string {
   switch (row.kind) {
     case 'process':
-      return processTitle(row.process);
+      return printable(processTitle(row.process));
     case 'thread':
-      return threadTitle(row.thread);
+      return printable(threadTitle(row.thread));
     case 'nativeThreads':
       return tree.nativeThreads(row.threads.length);
   }
@@ -117,9 +131,9 @@ export function rowTitle(row: Row): string {
 function rowHint(row: Row): string {
   switch (row.kind) {
     case 'process':
-      return `${row.process.args.join(' ')} · ${tree.pid(row.process.pid)}`;
+      return printable(`${row.process.args.join(' ')} · ${tree.pid(row.process.pid)}`);
     case 'thread':
-      return threadTitle(row.thread);
+      return printable(threadTitle(row.thread));
     case 'nativeThreads':
       return tree.nativeTitle;
   }
@@ -206,7 +220,7 @@ function lifeOf(row: Row): { readonly start: Ns; readonly end: Ns | null } {
 function shareNow(row: Row, model: Model): number | null {
   switch (row.kind) {
     case 'process':
-      return processCpuShare(model, row.process);
+      return recentCpuShare(model, row.process);
     case 'thread':
       return cpuShare(model, row.thread);
     case 'nativeThreads': {
@@ -234,19 +248,29 @@ function memoryCell(row: Row, context: RowContext): TemplateResult {
         ? processMemory(row.process, context.largestMemory)
         : row.kind === 'thread'
           ? threadHeap(row.thread)
-          : nothing
+          : nativeRolesSummary(row.process)
     }
   </div>`;
 }
 
 function processMemory(process: Process, largest: number): TemplateResult | typeof nothing {
   const memory = latestMemory(process);
-  if (memory === null) return nothing;
+  if (memory === null) return residentMemory(process);
   const text = formatBytesPair(memory.private, memory.shared);
   // It holds no memory any more: what it last had is worth knowing, but not as a bar among the living.
   if (process.end !== null)
     return html`<span class="memoryText dim" title=${tree.memoryEnded}>${text}</span>`;
   return html`${memoryBar(memory.private, memory.shared, largest)}<span class="memoryText">${text}</span>`;
+}
+
+/** Where the system does not tell which of it is private. */
+function residentMemory(process: Process): TemplateResult | typeof nothing {
+  const sample = process.resident.at(-1);
+  if (sample === undefined) return nothing;
+  const title = process.end === null ? memoryTexts.residentMeaning : tree.memoryEnded;
+  return html`<span class="memoryText dim" title=${title}
+    >${memoryTexts.resident(formatBytes(sample.rss))}</span
+  >`;
 }
 
 /** Private memory solid, shared memory lighter; the whole width stands for `largest`. */
@@ -263,6 +287,15 @@ function threadHeap(thread: Thread): TemplateResult | typeof nothing {
   if (heap === null || thread.end !== null) return nothing;
   return html`<span class="memoryText dim" title=${tree.heapTitle}
     >${tree.heap(formatBytes(heap.used))}</span
+  >`;
+}
+
+/** `4 libuv · 4 V8 · 2 other`, as far as whole words fit. */
+function nativeRolesSummary(process: Process): TemplateResult {
+  const counts = nativeRoleCounts(process);
+  const words = counts.map(({ role, count }) => `${count} ${roleTexts[role].short}`);
+  return html`<span class="wholeWords dim" title=${words.join(' · ')}
+    >${words.map((word, index) => html`<span>${word}${index < words.length - 1 ? ' ·' : ''}</span>`)}</span
   >`;
 }
 

@@ -26,6 +26,11 @@ export function exampleItems(): ExampleItem[] {
       label: l10n.t('Example: Processes and Threads'),
       detail: l10n.t('A busy thread, a shared buffer and a child process'),
     },
+    {
+      example: 'states',
+      label: l10n.t('Example: Thread States'),
+      detail: l10n.t('What makes a thread Running, Ready, Waiting or Blocked'),
+    },
   ];
 }
 

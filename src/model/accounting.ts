@@ -1,7 +1,7 @@
 import { NS_PER_SECOND, type Ns } from '../base/units';
 import { isJavaScript } from './select';
 import { isBlocking, type WaitReason } from './states';
-import { noTimes } from './timeline';
+import type { Timeline } from './timeline';
 import type { LastLook, Model, Thread } from './types';
 
 /**
@@ -11,7 +11,7 @@ import type { LastLook, Model, Thread } from './types';
 export function addLook(model: Model, thread: Thread, look: LastLook): void {
   if (!isNews(thread, look)) return;
   extendSleep(model, thread, Math.min(model.lastTick, look.time));
-  closeAt(model, thread, look, false);
+  closeAt(model, thread, look);
   thread.last = look;
 }
 
@@ -23,12 +23,43 @@ export function addLook(model: Model, thread: Thread, look: LastLook): void {
 export function addSample(model: Model, thread: Thread, look: LastLook): void {
   if (!isNews(thread, look)) return;
   extendSleep(model, thread, Math.min(model.lastTick, look.time));
-  const duration = look.time - thread.timeline.end;
-  const { cpu, queued } = unaccounted(thread, look);
-  const isShort = cpu + queued < duration * ACCOUNTED_SHARE;
-  const isOpen = look.runnable !== null && isShort && (look.isQueued || duration < MAX_OPEN);
-  if (!isOpen) closeAt(model, thread, look, false);
+  if (!mayBeQueued(thread, look)) closeAt(model, thread, look);
   thread.last = look;
+}
+
+/**
+ * What a thread's own event loop tells where the system tells nothing of single threads: how long it was idle so far. It
+ * was on a CPU, or waiting for one, when it was neither idle nor in a wait that is known.
+ */
+export function addLoopIdle(model: Model, thread: Thread, time: Ns, loopIdle: Ns): void {
+  const start = thread.timeline.end;
+  if (thread.end !== null || time <= start) return;
+  const idle = Math.max(0, loopIdle - thread.loopIdle);
+  thread.loopIdle = Math.max(thread.loopIdle, loopIdle);
+  const busy = Math.max(0, time - start - timeInWaits(thread, start, time) - idle);
+  addInterval(model, thread, { end: time, cpu: busy, queued: 0, reason: 'eventLoop', estimated: true });
+  thread.last = {
+    time,
+    cpu: thread.timeline.totalRunning,
+    runQueue: 0,
+    runnable: busy > (time - start) / 2 ? 'running' : null,
+    isQueued: false,
+    reason: 'eventLoop',
+    estimated: true,
+    systemCall: null,
+    cpuNumber: null,
+    majorFaults: null,
+  };
+}
+
+/** It is runnable, and the kernel has not counted all of the time: some of that may be a wait for a CPU under way. */
+function mayBeQueued(thread: Thread, look: LastLook): boolean {
+  if (look.runnable === null) return false;
+  const start = thread.timeline.end;
+  const duration = look.time - start;
+  if (!look.isQueued && duration >= MAX_OPEN) return false;
+  const counted = uncountedCpu(thread, look) + uncountedQueue(thread, look);
+  return counted + timeInWaits(thread, start, look.time) < duration * ACCOUNTED_SHARE;
 }
 
 const ACCOUNTED_SHARE = 0.95;
@@ -41,21 +72,28 @@ function isNews(thread: Thread, look: LastLook): boolean {
 /** A thread that was asleep and has no sample in the passes since then slept on until the last of them. */
 function extendSleep(model: Model, thread: Thread, until: Ns): void {
   if (thread.last?.runnable !== null || until <= thread.timeline.end) return;
-  addInterval(model, thread, { end: until, cpu: 0, queued: 0, reason: thread.last.reason, estimated: false });
+  const { reason, estimated } = thread.last;
+  addInterval(model, thread, { end: until, cpu: 0, queued: 0, reason, estimated });
 }
 
-/** What the kernel has counted and the timeline does not have yet. */
-function unaccounted(thread: Thread, look: LastLook): { readonly cpu: Ns; readonly queued: Ns } {
-  const { running, ready } = thread.timeline.totals;
-  return { cpu: Math.max(0, look.cpu - running), queued: Math.max(0, look.runQueue - ready) };
+/** On a CPU by the kernel's count, and not in the timeline yet. */
+function uncountedCpu(thread: Thread, look: LastLook): Ns {
+  return Math.max(0, look.cpu - thread.timeline.totalRunning);
 }
 
-function closeAt(model: Model, thread: Thread, look: LastLook, estimated: boolean): void {
+/** The same of the time spent waiting for a CPU. */
+function uncountedQueue(thread: Thread, look: LastLook): Ns {
+  return Math.max(0, look.runQueue - thread.timeline.totalReady);
+}
+
+function closeAt(model: Model, thread: Thread, look: LastLook): void {
   addInterval(model, thread, {
     end: look.time,
-    ...unaccounted(thread, look),
+    cpu: uncountedCpu(thread, look),
+    queued: uncountedQueue(thread, look),
     reason: look.reason,
-    estimated,
+    // In ticks of some milliseconds, waits for a CPU are not counted at all.
+    estimated: model.sampler?.precision === 'ticks',
   });
 }
 
@@ -72,7 +110,7 @@ export function endThread(model: Model, thread: Thread, time: Ns): void {
     // of a CPU as before.
     const hasBegun = thread.jsStart !== null || !isJavaScript(model, thread);
     const wasAsleep = last?.runnable === null || !hasBegun;
-    const active = wasAsleep ? 0 : tail - overlapWithSpans(thread, timeline.end, end).time;
+    const active = wasAsleep ? 0 : tail - timeInWaits(thread, timeline.end, end);
     const cpu = active * runningShare(thread);
     addInterval(model, thread, {
       end,
@@ -98,9 +136,10 @@ function runningShare({ timeline }: Thread): number {
 
 /** Ended in the middle of a wait for a CPU: what the kernel has not counted yet is that wait. */
 function closeOpen(model: Model, thread: Thread, last: LastLook, end: Ns): void {
-  const { cpu, queued } = unaccounted(thread, last);
+  const cpu = uncountedCpu(thread, last);
+  const queued = uncountedQueue(thread, last);
   const start = thread.timeline.end;
-  const wait = end - start - cpu - overlapWithSpans(thread, start, end).time;
+  const wait = end - start - cpu - timeInWaits(thread, start, end);
   addInterval(model, thread, {
     end,
     cpu,
@@ -120,44 +159,130 @@ interface Stretch {
   readonly estimated: boolean;
 }
 
-/** Appends what happened between the timeline's end and the stretch's. */
+/**
+ * Appends what happened between the timeline's end and the stretch's. Where the probe saw the thread wait, the edges of
+ * that wait are exact; within each piece the order of running, ready and sleeping is not known.
+ */
 function addInterval(model: Model, thread: Thread, stretch: Stretch): void {
-  const { end, reason, estimated } = stretch;
-  const start = thread.timeline.end;
+  const { end, estimated } = stretch;
+  const { timeline } = thread;
+  const start = timeline.end;
   const duration = end - start;
   if (duration <= 0) return;
   // The kernel's counters run in ticks of up to 4 ms, so they may exceed the stretch: what is too much stays
   // uncounted here and is found again as the difference to the next look's cumulated figure.
   const running = Math.min(stretch.cpu, duration);
   const ready = Math.min(stretch.queued, duration - running);
-  const asleep = duration - running - ready;
-  const times = { ...noTimes(), running, ready };
+  model.load.add(start, end, running, ready);
+  const before = timeline.length;
   if (thread.jsStart === null && isJavaScript(model, thread)) {
-    times.new = asleep;
-    thread.timeline.append(times, 'unknown', estimated);
-    return;
+    timeline.add(duration - running - ready, ready, running, 0, 0, 'unknown', estimated);
+  } else {
+    addPieces(timeline, stretch, waitsWithin(thread, start, end), running, ready);
   }
-  const known = overlapWithSpans(thread, start, end);
-  const inKnownWait = Math.min(asleep, known.time);
-  const elsewhere = asleep - inKnownWait;
-  times.blocked = inKnownWait;
-  if (isBlocking(reason)) times.blocked += elsewhere;
-  else times.waiting = elsewhere;
-  thread.timeline.append(times, known.reason ?? reason, estimated);
+  countIntervals(model, timeline.length - before);
 }
 
-/** How much of [start, end] lies in waits that the probe saw, and the reason of the last of them. */
-function overlapWithSpans(thread: Thread, start: Ns, end: Ns): { time: Ns; reason: WaitReason | null } {
-  let time = 0;
-  let reason: WaitReason | null = null;
-  for (let index = thread.blockedSpans.length - 1; index >= 0; index--) {
-    const span = thread.blockedSpans[index];
-    if (span === undefined || (span.end !== null && span.end <= start)) break;
-    const overlap = Math.min(span.end ?? end, end) - Math.max(span.start, start);
-    if (overlap <= 0) continue;
-    time += overlap;
-    reason ??= span.reason;
+/** Cuts the stretch at the edges of known waits, and shares out the time on and waiting for a CPU: outside of them first. */
+function addPieces(
+  timeline: Timeline,
+  stretch: Stretch,
+  waits: readonly KnownWait[],
+  running: Ns,
+  ready: Ns,
+): void {
+  const { end, reason, estimated } = stretch;
+  const duration = end - timeline.end;
+  if (waits.length === 0) {
+    addPiece(timeline, duration, running, ready, reason, estimated);
+    return;
   }
-  // Waits of one thread cannot overlap, but what a stranger wrote may say so.
-  return { time: Math.min(time, Math.max(0, end - start)), reason };
+  const total = running + ready;
+  const known = totalOf(waits);
+  const elsewhere = duration - known;
+  // A wait begins and ends on a CPU, and maybe in the queue for one.
+  const inside = Math.max(0, total - elsewhere);
+  const perNsInside = known > 0 ? inside / known : 0;
+  const perNsElsewhere = elsewhere > 0 ? (total - inside) / elsewhere : 0;
+  const runningShare = total > 0 ? running / total : 0;
+  const addUntil = (to: Ns, why: WaitReason, perNs: number): void => {
+    const length = to - timeline.end;
+    if (length <= 0) return;
+    const busy = Math.min(length, length * perNs);
+    addPiece(timeline, length, busy * runningShare, busy * (1 - runningShare), why, estimated);
+  };
+  for (const wait of waits) {
+    addUntil(wait.start, reason, perNsElsewhere);
+    addUntil(wait.end, wait.reason, perNsInside);
+  }
+  addUntil(end, reason, perNsElsewhere);
+}
+
+/** Asleep for `reason`, but for the time on a CPU or waiting for one. */
+
+function addPiece(
+  timeline: Timeline,
+  length: Ns,
+  running: Ns,
+  ready: Ns,
+  reason: WaitReason,
+  estimated: boolean,
+): void {
+  const asleep = Math.max(0, length - running - ready);
+  if (isBlocking(reason)) timeline.add(0, ready, running, 0, asleep, reason, estimated);
+  else timeline.add(0, ready, running, asleep, 0, reason, estimated);
+}
+
+interface KnownWait {
+  readonly start: Ns;
+  readonly end: Ns;
+  readonly reason: WaitReason;
+}
+
+/** The parts of waits the probe saw that lie within [start, end], in order and without overlap. */
+function waitsWithin(thread: Thread, start: Ns, end: Ns): readonly KnownWait[] {
+  const { blockedSpans } = thread;
+  let first = blockedSpans.length;
+  while (first > 0 && (blockedSpans[first - 1]?.end ?? Infinity) > start) first--;
+  if (first === blockedSpans.length) return NO_WAITS;
+  const waits: KnownWait[] = [];
+  let at = start;
+  for (const span of blockedSpans.slice(first)) {
+    // Waits of one thread cannot overlap, but what a stranger wrote may say so.
+    const from = Math.max(span.start, at);
+    const to = Math.min(span.end ?? end, end);
+    if (to <= from) continue;
+    waits.push({ start: from, end: to, reason: span.reason });
+    at = to;
+  }
+  return waits;
+}
+
+const NO_WAITS: readonly KnownWait[] = [];
+
+function timeInWaits(thread: Thread, start: Ns, end: Ns): Ns {
+  return totalOf(waitsWithin(thread, start, end));
+}
+
+function totalOf(waits: readonly KnownWait[]): Ns {
+  return waits.reduce((sum, wait) => sum + wait.end - wait.start, 0);
+}
+
+/** Some 130 MB of timelines. */
+const MAX_INTERVALS = 4_000_000;
+/** A timeline that has fewer is left as fine as it is. */
+const MIN_COARSENED = 1000;
+
+/** Keeps a run of any length within bounds: when there are too many intervals, the older ones become coarser. */
+function countIntervals(model: Model, added: number): void {
+  const { index } = model;
+  index.intervals += added;
+  // Very many short timelines may have more than that all the same.
+  if (index.intervals <= Math.max(MAX_INTERVALS, 1.25 * index.coarsenedIntervals)) return;
+  index.intervals = 0;
+  for (const { timeline } of model.threads.values()) {
+    if (timeline.length >= MIN_COARSENED) timeline.coarsen();
+    index.intervals += timeline.length;
+  }
+  index.coarsenedIntervals = index.intervals;
 }

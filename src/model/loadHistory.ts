@@ -17,15 +17,20 @@ export class LoadHistory {
   private width: Ns = FINEST_WIDTH;
   private running = new Float64Array(INITIAL_BINS);
   private ready = new Float64Array(INITIAL_BINS);
+  /** How many of the bins. */
+  private used = 0;
 
-  /** A thread ran for `running` and was ready for `ready` nanoseconds at some time within [start, end]. */
+  /**
+   * A thread ran for `running` and was ready for `ready` nanoseconds at some time within [start, end]. Negative figures
+   * take back what was added before.
+   */
   add(start: Ns, end: Ns, running: Ns, ready: Ns): void {
-    if (!(end > start) || (running <= 0 && ready <= 0)) return;
+    if (!(end > start) || (running === 0 && ready === 0)) return;
     this.origin ??= Math.floor(start / FINEST_WIDTH) * FINEST_WIDTH;
-    const from = Math.max(0, start - this.origin);
+    if (start < this.origin) this.beginAt(start);
+    this.reach(end - this.origin);
+    const from = start - this.origin;
     const to = end - this.origin;
-    if (to <= from) return;
-    this.reach(to);
     const { width } = this;
     const perNs = 1 / (to - from);
     for (let bin = Math.floor(from / width); bin * width < to; bin++) {
@@ -51,10 +56,26 @@ export class LoadHistory {
     return { running: running / (to - from), ready: ready / (to - from) };
   }
 
+  /** Word of something older than all so far. */
+  private beginAt(start: Ns): void {
+    const origin = this.origin ?? start;
+    const missing = (): number => Math.ceil((origin - start) / this.width);
+    while (missing() + this.used > MAX_BINS) this.coarsen();
+    const bins = missing();
+    this.reach((this.used + bins) * this.width);
+    for (const sums of [this.running, this.ready]) {
+      sums.copyWithin(bins, 0, this.used);
+      sums.fill(0, 0, bins);
+    }
+    this.used += bins;
+    this.origin = origin - bins * this.width;
+  }
+
   /** Makes sure that there is a bin for the time just before `to`. */
   private reach(to: Ns): void {
     while (to > this.width * MAX_BINS) this.coarsen();
     const needed = Math.ceil(to / this.width);
+    this.used = Math.max(this.used, needed);
     if (needed <= this.running.length) return;
     let capacity = this.running.length;
     while (capacity < needed) capacity *= 2;
@@ -64,6 +85,7 @@ export class LoadHistory {
 
   private coarsen(): void {
     this.width *= 2;
+    this.used = Math.ceil(this.used / 2);
     for (const bins of [this.running, this.ready]) {
       const half = bins.length / 2;
       for (let bin = 0; bin < half; bin++) bins[bin] = (bins[2 * bin] ?? 0) + (bins[2 * bin + 1] ?? 0);

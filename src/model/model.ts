@@ -30,6 +30,8 @@ export function emptyModel(): Model {
       awaitingParent: new Map(),
       lanes: new Map(),
       endedThreads: 0,
+      intervals: 0,
+      coarsenedIntervals: 0,
       kills: new Map(),
       messages: {
         unplaced: new Set(),

@@ -34,7 +34,8 @@ export function nativeRolesOf(process: Process): ReadonlyMap<Thread, NativeRole>
   const named = new Set(roles.values());
   const order = startOrder(process).filter((role) => !named.has(role));
   const rest: NativeRole = named.has('libuvPool') ? 'other' : 'libuvPool';
-  const unnamed = native.filter((thread) => roles.get(thread) === 'other');
+  // Only Linux gives names at all (at least the program's), and ids in the order of creation.
+  const unnamed = native.filter((thread) => thread.name !== null && roles.get(thread) === 'other');
   unnamed.sort((a, b) => (a.tid ?? 0) - (b.tid ?? 0));
   unnamed.forEach((thread, index) => roles.set(thread, order[index] ?? rest));
   return roles;

@@ -1,4 +1,5 @@
 import { assertUnreachable } from '../base/assertUnreachable';
+import type { Ns } from '../base/units';
 import type { TraceRecord } from '../trace/records';
 import { reduceDeeds } from './reduceDeeds';
 import { reduceFacts } from './reduceFacts';
@@ -16,10 +17,13 @@ import type { Model } from './types';
 // eslint-disable-next-line max-lines-per-function -- a list of all kinds of records, by who reduces them
 export function reduce(model: Model, record: TraceRecord, source: number): void {
   model.revision++;
-  if ('time' in record) {
-    model.start ??= record.time;
-    model.now = Math.max(model.now, record.time);
+  // The most frequent kind by far, so first.
+  if (record.kind === 'threadSample') {
+    noteTime(model, record.time);
+    system.reduceSample(model, record);
+    return;
   }
+  if ('time' in record) noteTime(model, record.time);
   switch (record.kind) {
     case 'threadStart':
     case 'ancestor':
@@ -61,7 +65,6 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
     case 'samplerStart':
     case 'process':
     case 'thread':
-    case 'threadSample':
     case 'tick':
     case 'threadGone':
     case 'processGone':
@@ -75,6 +78,7 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
     case 'mapping':
     case 'unreadable':
     case 'processSample':
+    case 'residentMemory':
       reduceFacts(model, record);
       return;
     case 'runStart':
@@ -87,4 +91,9 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
     default:
       assertUnreachable(record);
   }
+}
+
+function noteTime(model: Model, time: Ns): void {
+  model.start ??= time;
+  if (time > model.now) model.now = time;
 }

@@ -14,6 +14,7 @@ export type FactsRecord = RecordOf<
   | 'mapping'
   | 'unreadable'
   | 'processSample'
+  | 'residentMemory'
 >;
 
 /** Records of the sampler that tell what the system keeps of a process or thread. */
@@ -63,6 +64,9 @@ function reduceProcessFacts(process: Process, record: Exclude<FactsRecord, { kin
     case 'processSample':
       process.cpuSamples.push({ time: record.time, cpu: record.cpu });
       process.threadList = parseThreadList(record.threadList) ?? process.threadList;
+      return;
+    case 'residentMemory':
+      process.resident.push({ time: record.time, rss: record.rss, privateCommit: record.privateCommit });
       return;
     default:
       assertUnreachable(record);

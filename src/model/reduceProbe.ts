@@ -1,6 +1,7 @@
 import { assertUnreachable } from '../base/assertUnreachable';
+import type { Ns } from '../base/units';
 import type { RecordOf } from '../trace/records';
-import { addLook, endThread } from './accounting';
+import { addLook, addLoopIdle, endThread } from './accounting';
 import { reduceThreadStart } from './reduceThreadStart';
 import { parseArgs } from './parseArgs';
 import {
@@ -74,6 +75,7 @@ export function reduceProbe(model: Model, record: ProbeRecord, sourceNumber: num
       return;
     case 'heap':
       source.thread.heap.push(record);
+      if (record.loopIdle !== null) estimateStates(model, source.thread, record.time, record.loopIdle);
       return;
     case 'heapSpaces':
       source.thread.heapSpaces = record;
@@ -86,6 +88,12 @@ export function reduceProbe(model: Model, record: ProbeRecord, sourceNumber: num
     default:
       assertUnreachable(record);
   }
+}
+
+/** Where the system is asked for single threads, what it says is better. */
+function estimateStates(model: Model, thread: Thread, time: Ns, loopIdle: Ns): void {
+  const { sampler } = model;
+  if (sampler === null || sampler.precision === 'none') addLoopIdle(model, thread, time, loopIdle);
 }
 
 function tokenOf(source: SourceState, call: number): string {
@@ -234,10 +242,12 @@ function reduceThreadEnd(model: Model, record: RecordOf<'threadEnd'>, source: So
       isQueued: false,
       // Nobody saw what it slept for; its own event loop says how much of that was idleness.
       reason: thread.last?.reason ?? ((record.loopIdle ?? 0) > 0 ? 'eventLoop' : 'unknown'),
+      estimated: false,
       systemCall: null,
       cpuNumber: null,
+      majorFaults: null,
     });
-  }
+  } else if (record.loopIdle !== null) estimateStates(model, thread, record.time, record.loopIdle);
   thread.hasExited = true;
   thread.exitLocation ??= record.location;
   thread.endedBy = null;

@@ -14,10 +14,11 @@ import {
   setProcessStart,
 } from './registry';
 import type { Call, Model, Process, SamplerPrecision, Thread } from './types';
+import type { WaitReason } from './states';
 import { waitReason } from './waitChannel';
 
 export type SystemRecord = RecordOf<
-  'samplerStart' | 'process' | 'thread' | 'threadSample' | 'tick' | 'threadGone' | 'processGone'
+  'samplerStart' | 'process' | 'thread' | 'tick' | 'threadGone' | 'processGone'
 >;
 
 /** Records of the sampler: what the operating system says. */
@@ -38,9 +39,6 @@ export function reduceSystem(model: Model, record: SystemRecord): void {
       return;
     case 'thread':
       reduceThread(model, record);
-      return;
-    case 'threadSample':
-      reduceSample(model, record);
       return;
     case 'tick':
       model.lastTick = Math.max(model.lastTick, record.time);
@@ -111,11 +109,19 @@ function reduceThread(model: Model, record: RecordOf<'thread'>): void {
       thread.tid === record.tid &&
       (thread.startTicks === null || record.startTicks === null || thread.startTicks === record.startTicks),
   );
-  const thread = known ?? createNativeThread(model, process, record);
+  const thread = known ?? unnumberedMain(model, process) ?? createNativeThread(model, process, record);
+  thread.tid = record.tid;
   thread.startTicks ??= record.startTicks;
   // The program may have named a worker itself; the kernel's name is the same for all of them.
-  if (thread.kind === 'native') thread.name = record.name;
+  if (thread.kind === 'native') thread.name = record.name === '' ? null : record.name;
   model.index.lanes.set(record.lane, thread);
+}
+
+/** Windows numbers threads and processes alike, so a main thread's tid is not the pid; the sampler tells that thread first. */
+function unnumberedMain(model: Model, process: Process): Thread | null {
+  if (model.run?.platform !== 'win32') return null;
+  const main = process.threads[0];
+  return main?.tid === process.pid ? main : null;
 }
 
 function createNativeThread(model: Model, process: Process, record: RecordOf<'thread'>): Thread {
@@ -125,7 +131,8 @@ function createNativeThread(model: Model, process: Process, record: RecordOf<'th
   return thread;
 }
 
-function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
+/** What a thread has done so far, and what it was doing when it was looked at. */
+export function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
   const thread = model.index.lanes.get(record.lane);
   if (thread === undefined) return;
   const state = String.fromCharCode(record.state);
@@ -136,10 +143,19 @@ function reduceSample(model: Model, record: RecordOf<'threadSample'>): void {
     runQueue,
     isQueued: state === 'R' && hasStoodStill(thread, record),
     runnable: state === 'R' ? runnableState(thread, record) : null,
-    reason: state === 'R' ? runningReason(thread) : waitReason(state, record.waitChannel, thread.kind),
+    reason: state === 'R' ? runningReason(thread) : sleepingReason(thread, state, record),
+    estimated: false,
     systemCall: state === 'R' ? null : record.systemCall,
     cpuNumber: record.cpuNumber,
+    majorFaults: record.majorFaults,
   });
+}
+
+/** Asleep in the disk: for a page of its own memory, or for data it asked for? */
+function sleepingReason(thread: Thread, state: string, record: RecordOf<'threadSample'>): WaitReason {
+  const reason = waitReason(state, record.waitChannel, thread.kind);
+  const faulted = (record.majorFaults ?? 0) > (thread.last?.majorFaults ?? Infinity);
+  return reason === 'disk' && faulted ? 'pageFault' : reason;
 }
 
 function hasStoodStill({ last }: Thread, record: RecordOf<'threadSample'>): boolean {
@@ -154,6 +170,6 @@ function runnableState(thread: Thread, record: RecordOf<'threadSample'>): 'runni
 }
 
 /** Asleep for a part of the interval, awake now: nobody saw why it slept, most likely for what it slept before. */
-function runningReason(thread: Thread): Thread['blockedSpans'][number]['reason'] {
+function runningReason(thread: Thread): WaitReason {
   return thread.last?.reason ?? 'unknown';
 }

@@ -35,8 +35,10 @@ export function reduceThreadStart(model: Model, record: RecordOf<'threadStart'>,
       runnable: 'running',
       isQueued: false,
       reason: 'unknown',
+      estimated: false,
       systemCall: null,
       cpuNumber: null,
+      majorFaults: null,
     });
   }
   // Looks before this moment could not know that it runs JavaScript at all.

@@ -7,6 +7,12 @@ import type { Call, Exit, Model, Process, Thread } from './types';
 
 /** A process started by a call may be seen up to a clock tick before the call, because of how coarse ticks are. */
 const START_SLACK: Ns = 20e6;
+/** A system that does not follow threads (macOS) tells start times in whole seconds. */
+const COARSE_START_SLACK: Ns = 1.02e9;
+
+function startSlack(model: Model): Ns {
+  return model.sampler?.precision === 'none' ? COARSE_START_SLACK : START_SLACK;
+}
 
 /** The process with this identity; without start ticks, the newest one with this pid. */
 export function findProcess(model: Model, pid: number, startTicks: number | null): Process | null {
@@ -59,6 +65,7 @@ export function createProcess(model: Model, pid: number, startTicks: number | nu
     exitEvent: null,
     killedBy: null,
     memory: [],
+    resident: [],
     facts: null,
     descriptors: null,
     segments: null,
@@ -99,6 +106,7 @@ export function createThread(model: Model, process: Process, kind: ThreadKind, f
     endedBy: null,
     error: null,
     heap: [],
+    loopIdle: 0,
     heapSpaces: null,
     facts: null,
     timeline: new Timeline(start),
@@ -121,6 +129,16 @@ function nextThreadNumber(process: Process): number {
 /** Forgets a thread that turned out to be another one already known. */
 export function removeThread(model: Model, process: Process, thread: Thread): void {
   process.threads.splice(process.threads.indexOf(thread), 1);
+  forgetThread(model, thread);
+}
+
+function forgetThread(model: Model, thread: Thread): void {
+  const { timeline } = thread;
+  for (let index = 0; index < timeline.length; index++) {
+    const { start, end, running, ready } = timeline.at(index);
+    model.load.add(start, end, 0 - running, 0 - ready);
+  }
+  model.index.intervals -= timeline.length;
   model.threads.delete(thread.id);
 }
 
@@ -138,7 +156,7 @@ export function isFailedStart(model: Model, process: Process): boolean {
 }
 
 export function removeProcess(model: Model, process: Process): void {
-  for (const thread of process.threads) model.threads.delete(thread.id);
+  for (const thread of process.threads) forgetThread(model, thread);
   for (const [lane, thread] of model.index.lanes) {
     if (thread.processId === process.id) model.index.lanes.delete(lane);
   }
@@ -175,9 +193,9 @@ export function setParentPid(model: Model, process: Process, ppid: number): void
   if (process.parentIsOsParent || (process.ppid !== null && process.ppid !== ppid)) return;
   process.ppid = ppid;
   awaitParent(model, process, ppid);
+  const slack = startSlack(model);
   const parent = (model.index.byPid.get(ppid) ?? []).findLast(
-    (candidate) =>
-      candidate.start <= process.start + START_SLACK && !isOver(candidate, process.start - START_SLACK),
+    (candidate) => candidate.start <= process.start + slack && !isOver(candidate, process.start - slack),
   );
   if (parent === undefined || !canBeParent(model, parent, process)) return;
   process.parentId = parent.id;

@@ -1,8 +1,28 @@
 import type { Ms, Ns } from '../base/units';
+import { programCores } from './cores';
+import { nativeRolesOf, type NativeRole } from './nativeThreads';
 import { channelReports, type ChannelReport } from './reportChannels';
+import {
+  blockedByReport,
+  descriptorsReport,
+  heapSpacesReport,
+  processFactsReport,
+  samplerReport,
+  segmentReports,
+  sharedMappingReports,
+  threadFactsReport,
+  type DescriptorsReport,
+  type HeapSpacesReport,
+  type ProcessFactsReport,
+  type SamplerReport,
+  type SegmentReport,
+  type SharedMappingReport,
+  type ThreadFactsReport,
+} from './reportFacts';
 import { bufferReports, waitReports, type BufferReport, type WaitReport } from './reportShared';
 import { lineOf, sinceZero, toMs } from './reportUnits';
 import { callOf, latestMemory, lifeEnd, stateTimes, threadTitle, unobservedReason } from './select';
+import type { WaitReason } from './states';
 import type { Deed, Exit, Model, Process, Thread } from './types';
 
 /** What `cviz report --json` prints: a contract that scripts rely on. Fields may be added, never renamed. */
@@ -17,6 +37,12 @@ export interface Report {
   readonly waits: readonly WaitReport[];
   /** Stretches in which something synchronous held up an event loop. */
   readonly longTasks: readonly LongTaskReport[];
+  /** Files and shared objects that several processes of the tree map, what shares most first. */
+  readonly sharedMappings: readonly SharedMappingReport[];
+  /** How many cores the program may use, and what sets the limit. */
+  readonly cores: { readonly count: number; readonly limitedBy: string } | null;
+  /** How the system was looked at; null where it cannot be. */
+  readonly sampler: SamplerReport | null;
   readonly findings: readonly never[];
   readonly dropped: { readonly records: number; readonly bytes: number };
 }
@@ -42,6 +68,12 @@ export interface ProcessReport {
   readonly unobserved: string | null;
   /** The newest figures; null for a process that was gone before they were first read. */
   readonly memory: MemoryReport | null;
+  /** The parts of its memory, by one look at all of them. */
+  readonly segments: readonly SegmentReport[] | null;
+  readonly facts: ProcessFactsReport | null;
+  readonly descriptors: DescriptorsReport | null;
+  /** What the system does not let us read of it, with the error's code. */
+  readonly unreadable: Readonly<Record<string, string>>;
   readonly threads: readonly ThreadReport[];
 }
 
@@ -57,16 +89,19 @@ export interface LongTaskReport {
   readonly endMs: Ms;
 }
 
+/** Off Linux only the resident size is known. */
 export interface MemoryReport {
-  readonly privateBytes: number;
-  readonly sharedBytes: number;
-  readonly pssBytes: number;
+  readonly privateBytes: number | null;
+  readonly sharedBytes: number | null;
+  readonly pssBytes: number | null;
   readonly rssBytes: number;
 }
 
 export interface ThreadReport {
   readonly id: string;
   readonly kind: 'main' | 'worker' | 'native';
+  /** What a native thread is for. */
+  readonly role: NativeRole | null;
   readonly threadId: number | null;
   readonly tid: number | null;
   readonly name: string | null;
@@ -93,9 +128,14 @@ export interface ThreadReport {
     readonly waiting: Ms;
     readonly blocked: Ms;
   };
+  /** The blocked time by what it was blocked on, longest first. */
+  readonly blockedBy: readonly { readonly reason: WaitReason; readonly ms: Ms }[];
   /** How much of the states is an estimate, because nobody looked at that time. */
   readonly estimatedMs: Ms;
   readonly heap: HeapReport | null;
+  /** Memory that V8 has taken for each kind of space of its heap. */
+  readonly heapSpaces: HeapSpacesReport | null;
+  readonly facts: ThreadFactsReport | null;
 }
 
 export interface HeapReport {
@@ -116,6 +156,9 @@ export function report(model: Model): Report {
     sharedBuffers: bufferReports(model),
     waits: waitReports(model),
     longTasks: longTaskReports(model, zero),
+    sharedMappings: sharedMappingReports(model),
+    cores: programCores(model),
+    sampler: samplerReport(model),
     findings: [],
     dropped: { ...model.dropped },
   };
@@ -136,7 +179,7 @@ function deedReport(model: Model, deed: Deed | null): DeedReport | null {
 
 function processReport(model: Model, process: Process, zero: Ns): ProcessReport {
   const call = callOf(model, process);
-  const memory = latestMemory(process);
+  const roles = nativeRolesOf(process);
   return {
     id: process.id,
     pid: process.pid,
@@ -151,25 +194,33 @@ function processReport(model: Model, process: Process, zero: Ns): ProcessReport 
     exit: process.exit,
     killedBy: deedReport(model, process.killedBy),
     unobserved: unobservedReason(model, process),
-    memory:
-      memory === null
-        ? null
-        : {
-            privateBytes: memory.private,
-            sharedBytes: memory.shared,
-            pssBytes: memory.pss,
-            rssBytes: memory.rss,
-          },
-    threads: process.threads.map((thread) => threadReport(model, thread, zero)),
+    memory: memoryReport(process),
+    segments: segmentReports(process),
+    facts: processFactsReport(model, process),
+    descriptors: descriptorsReport(process),
+    unreadable: Object.fromEntries(process.unreadable),
+    threads: process.threads.map((thread) => threadReport(model, thread, roles.get(thread) ?? null, zero)),
   };
 }
 
-function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
+function memoryReport(process: Process): MemoryReport | null {
+  const memory = latestMemory(process);
+  if (memory !== null) {
+    const { private: own, shared, pss, rss } = memory;
+    return { privateBytes: own, sharedBytes: shared, pssBytes: pss, rssBytes: rss };
+  }
+  const resident = process.resident.at(-1);
+  if (resident === undefined) return null;
+  return { privateBytes: null, sharedBytes: null, pssBytes: null, rssBytes: resident.rss };
+}
+
+function threadReport(model: Model, thread: Thread, role: NativeRole | null, zero: Ns): ThreadReport {
   const times = stateTimes(model, thread);
   const heap = thread.heap.at(-1);
   return {
     id: thread.id,
     kind: thread.kind,
+    role,
     threadId: thread.threadId,
     tid: thread.tid,
     name: thread.name ?? threadTitle(thread),
@@ -183,7 +234,7 @@ function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
       thread.error === null
         ? null
         : { name: thread.error.name, message: thread.error.message, code: thread.error.code },
-    cpuMs: thread.last === null ? null : toMs(thread.last.cpu),
+    cpuMs: thread.last === null || thread.last.estimated ? null : toMs(thread.last.cpu),
     states: {
       new: toMs(times.new),
       ready: toMs(times.ready),
@@ -191,6 +242,7 @@ function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
       waiting: toMs(times.waiting),
       blocked: toMs(times.blocked),
     },
+    blockedBy: blockedByReport(thread),
     estimatedMs: toMs(thread.timeline.estimatedTime),
     heap:
       heap === undefined
@@ -201,5 +253,7 @@ function threadReport(model: Model, thread: Thread, zero: Ns): ThreadReport {
             externalBytes: heap.external,
             arrayBuffersBytes: heap.arrayBuffers,
           },
+    heapSpaces: heapSpacesReport(thread.heapSpaces),
+    facts: threadFactsReport(thread),
   };
 }

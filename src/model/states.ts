@@ -26,6 +26,7 @@ export const waitReasons = [
   'traced',
   'other',
   'atomicsWait',
+  'pageFault',
 ] as const;
 export type WaitReason = (typeof waitReasons)[number];
 

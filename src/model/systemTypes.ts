@@ -71,6 +71,13 @@ export interface CpuSample {
   readonly cpu: Ns;
 }
 
+/** All that some systems tell of a process's memory; see the record `residentMemory`. */
+export interface ResidentSample {
+  readonly time: Ns;
+  readonly rss: Bytes;
+  readonly privateCommit: Bytes | null;
+}
+
 export interface ListedThread {
   readonly state: string;
   readonly cpu: Ns | null;

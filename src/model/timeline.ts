@@ -22,83 +22,154 @@ export interface Interval extends Readonly<StateTimes> {
 }
 
 const INITIAL_CAPACITY = 16;
+const GROWTH = 1.5;
 /** An interval spent to this share in one state is drawn as that state, and may merge with a like neighbour. */
 const PURE_SHARE = 0.98;
 
+/** Indices of `liveStates`. */
+const [NEW, READY, RUNNING, WAITING, BLOCKED] = [0, 1, 2, 3, 4] as const;
+const MIXED = -1;
+
+const reasonIndices = new Map<WaitReason, number>(waitReasons.map((reason, index) => [reason, index]));
+
 /**
- * The life of a thread as intervals without gaps, from `start` on. Columns of typed arrays: a recording holds
- * millions of intervals.
+ * The life of a thread as intervals without gaps, from `start` on. Columns of typed arrays, 26 bytes an interval: a
+ * recording holds millions of them. The newest interval is kept exactly, since many stretches may be added to it.
  */
 export class Timeline {
   /** Number of intervals. */
   length = 0;
-  readonly totals: StateTimes = noTimes();
   /** Part of the totals that is estimated. */
   estimatedTime: Ns = 0;
+  /** Up to where the life is accounted for. */
+  end: Ns;
+  /** In typed arrays: numbers in fields of objects would each be an allocation. */
+  private readonly sums = new Float64Array(liveStates.length);
+  private readonly newest = new Float64Array(liveStates.length);
+  private newestReason = 0;
+  private isNewestEstimated = false;
+  /** The state in which practically all of the newest interval was spent, or MIXED. */
+  private newestState = MIXED;
   private ends = new Float64Array(INITIAL_CAPACITY);
-  private running = new Float64Array(INITIAL_CAPACITY);
-  private ready = new Float64Array(INITIAL_CAPACITY);
-  private blocked = new Float64Array(INITIAL_CAPACITY);
-  private fresh = new Float64Array(INITIAL_CAPACITY);
+  private columns = noColumns(INITIAL_CAPACITY);
   private reasons = new Uint8Array(INITIAL_CAPACITY);
   private estimates = new Uint8Array(INITIAL_CAPACITY);
-
-  /** Beginning of the thread's life; may be corrected as long as the timeline is empty. */
-  start: Ns;
+  private readonly blockedTimes = new Float64Array(waitReasons.length);
+  private begin: Ns;
 
   constructor(start: Ns) {
-    this.start = start;
+    this.begin = start;
+    this.end = start;
   }
 
-  /** Up to where the life is accounted for. */
-  get end(): Ns {
-    return this.length === 0 ? this.start : (this.ends[this.length - 1] ?? this.start);
+  /** Beginning of the thread's life; may be corrected as long as the timeline is empty. */
+  get start(): Ns {
+    return this.begin;
+  }
+
+  set start(start: Ns) {
+    this.begin = start;
+    if (this.length === 0) this.end = start;
+  }
+
+  /** Time spent in each state so far. */
+  get totals(): StateTimes {
+    return timesIn(this.sums);
+  }
+
+  get totalRunning(): Ns {
+    return this.sums[RUNNING] ?? 0;
+  }
+
+  get totalReady(): Ns {
+    return this.sums[READY] ?? 0;
+  }
+
+  /** How long it was blocked for this reason; over all reasons that is `totals.blocked`. */
+  blockedBy(reason: WaitReason): Ns {
+    return this.blockedTimes[indexOf(reason)] ?? 0;
   }
 
   /** Appends an interval that begins where the last one ended; `times` add up to its duration. */
   append(times: Readonly<StateTimes>, reason: WaitReason, estimated: boolean): void {
-    const duration = times.new + times.ready + times.running + times.waiting + times.blocked;
+    const { ready, running, waiting, blocked } = times;
+    this.add(times.new, ready, running, waiting, blocked, reason, estimated);
+  }
+
+  /** `append` without an object: a recording of an hour has millions of intervals. */
+
+  add(
+    fresh: Ns,
+    ready: Ns,
+    running: Ns,
+    waiting: Ns,
+    blocked: Ns,
+    reason: WaitReason,
+    estimated: boolean,
+  ): void {
+    const duration = fresh + ready + running + waiting + blocked;
     if (!(duration > 0)) return;
-    for (const state of liveStates) this.totals[state] += times[state];
     if (estimated) this.estimatedTime += duration;
-    const end = this.end + duration;
-    const reasonIndex = waitReasons.indexOf(reason);
-    if (!this.mergeIntoLast(times, duration, end, reasonIndex, estimated)) {
-      this.push(times, end, reasonIndex, estimated);
-    }
+    this.end += duration;
+    const reasonIndex = indexOf(reason);
+    if (blocked > 0) this.blockedTimes[reasonIndex] = (this.blockedTimes[reasonIndex] ?? 0) + blocked;
+    const most = duration * PURE_SHARE;
+    const state =
+      fresh >= most
+        ? NEW
+        : ready >= most
+          ? READY
+          : running >= most
+            ? RUNNING
+            : waiting >= most
+              ? WAITING
+              : blocked >= most
+                ? BLOCKED
+                : MIXED;
+    const isLike =
+      state !== MIXED &&
+      state === this.newestState &&
+      reasonIndex === this.newestReason &&
+      estimated === this.isNewestEstimated &&
+      this.length > 0;
+    if (!isLike) this.push(reasonIndex, estimated, state);
+    addTimes(this.sums, fresh, ready, running, waiting, blocked);
+    addTimes(this.newest, fresh, ready, running, waiting, blocked);
+    this.ends[this.length - 1] = this.end;
   }
 
   /** What was taken for sleep so far was the time before the thread's JavaScript began. */
   relabelSleepAsNew(): void {
+    const { sums, newest, columns } = this;
     for (let index = 0; index < this.length; index++) {
       const interval = this.at(index);
-      this.fresh[index] = interval.new + interval.waiting + interval.blocked;
-      this.blocked[index] = 0;
+      columns.new[index] = interval.new + interval.waiting + interval.blocked;
+      columns.blocked[index] = 0;
       this.reasons[index] = 0;
     }
-    this.totals.new += this.totals.waiting + this.totals.blocked;
-    this.totals.waiting = 0;
-    this.totals.blocked = 0;
+    for (const times of [sums, newest]) {
+      times[NEW] = (times[NEW] ?? 0) + (times[WAITING] ?? 0) + (times[BLOCKED] ?? 0);
+      times[WAITING] = times[BLOCKED] = 0;
+    }
+    this.newestReason = 0;
+    // Whatever comes next may be something else.
+    this.newestState = MIXED;
+    this.blockedTimes.fill(0);
   }
 
   at(index: number): Interval {
-    const start = index === 0 ? this.start : (this.ends[index - 1] ?? this.start);
+    const start = index === 0 ? this.begin : (this.ends[index - 1] ?? this.begin);
     const end = this.ends[index] ?? start;
-    const running = this.running[index] ?? 0;
-    const ready = this.ready[index] ?? 0;
-    const blocked = this.blocked[index] ?? 0;
-    const fresh = this.fresh[index] ?? 0;
-    return {
-      start,
-      end,
-      running,
-      ready,
-      blocked,
-      new: fresh,
-      waiting: Math.max(0, end - start - running - ready - blocked - fresh),
-      reason: waitReasons[this.reasons[index] ?? 0] ?? 'unknown',
-      estimated: this.estimates[index] === 1,
-    };
+    const { columns } = this;
+    const reason = waitReasons[this.reasons[index] ?? 0] ?? 'unknown';
+    const estimated = this.estimates[index] === 1;
+    if (index === this.length - 1) return { start, end, ...timesIn(this.newest), reason, estimated };
+    const running = columns.running[index] ?? 0;
+    const ready = columns.ready[index] ?? 0;
+    const blocked = columns.blocked[index] ?? 0;
+    const fresh = columns.new[index] ?? 0;
+    const waiting = Math.max(0, end - start - running - ready - blocked - fresh);
+    return { start, end, running, ready, blocked, new: fresh, waiting, reason, estimated };
   }
 
   /** Index of the interval that contains `time`, or the nearest one; -1 if there is none. */
@@ -113,48 +184,101 @@ export class Timeline {
     return high;
   }
 
-  private mergeIntoLast(
-    times: Readonly<StateTimes>,
-    duration: Ns,
-    end: Ns,
-    reason: number,
-    estimated: boolean,
-  ): boolean {
-    const last = this.length - 1;
-    if (last < 0 || this.reasons[last] !== reason || (this.estimates[last] === 1) !== estimated) return false;
-    const previous = this.at(last);
-    const state = dominant(times, duration);
-    if (state === null || state !== dominant(previous, previous.end - previous.start)) return false;
-    this.ends[last] = end;
-    this.running[last] = previous.running + times.running;
-    this.ready[last] = previous.ready + times.ready;
-    this.blocked[last] = previous.blocked + times.blocked;
-    this.fresh[last] = previous.new + times.new;
-    return true;
+  /**
+   * Joins the older half of the intervals in pairs: what lies long ago is then known only half as finely. No time is lost,
+   * and each state keeps its share.
+   */
+  coarsen(): void {
+    const { length, columns } = this;
+    const joined = length >> 2;
+    for (let to = 0; to < joined; to++) {
+      const second = 2 * to + 1;
+      const isSecondLonger = this.asleepAt(second) > this.asleepAt(second - 1);
+      this.reasons[to] = this.reasons[isSecondLonger ? second : second - 1] ?? 0;
+      this.estimates[to] = Math.max(this.estimates[second - 1] ?? 0, this.estimates[second] ?? 0);
+      for (const column of Object.values(columns)) {
+        column[to] = (column[second - 1] ?? 0) + (column[second] ?? 0);
+      }
+      // Last: what is read above needs the old ends.
+      this.ends[to] = this.ends[second] ?? 0;
+    }
+    for (const column of [this.ends, this.reasons, this.estimates, ...Object.values(columns)]) {
+      column.copyWithin(joined, 2 * joined, length);
+    }
+    this.length = length - joined;
   }
 
-  private push(times: Readonly<StateTimes>, end: Ns, reason: number, estimated: boolean): void {
-    const at = this.length++;
-    if (at === this.ends.length) this.grow();
-    this.ends[at] = end;
-    this.running[at] = times.running;
-    this.ready[at] = times.ready;
-    this.blocked[at] = times.blocked;
-    this.fresh[at] = times.new;
-    this.reasons[at] = reason;
-    this.estimates[at] = estimated ? 1 : 0;
+  private asleepAt(index: number): Ns {
+    const { waiting, blocked } = this.at(index);
+    return waiting + blocked;
+  }
+
+  /** Begins an interval, to which nothing was added yet. */
+  private push(reason: number, estimated: boolean, state: number): void {
+    const { newest, length } = this;
+    if (length > 0) {
+      const { columns } = this;
+      columns.new[length - 1] = newest[NEW] ?? 0;
+      columns.ready[length - 1] = newest[READY] ?? 0;
+      columns.running[length - 1] = newest[RUNNING] ?? 0;
+      columns.blocked[length - 1] = newest[BLOCKED] ?? 0;
+    }
+    if (length === this.ends.length) this.grow();
+    this.reasons[length] = this.newestReason = reason;
+    this.estimates[length] = estimated ? 1 : 0;
+    this.isNewestEstimated = estimated;
+    this.newestState = state;
+    newest.fill(0);
+    this.length++;
   }
 
   private grow(): void {
-    const capacity = this.ends.length * 2;
+    const capacity = Math.ceil(this.ends.length * GROWTH);
+    const { columns } = this;
     this.ends = copyInto(new Float64Array(capacity), this.ends);
-    this.running = copyInto(new Float64Array(capacity), this.running);
-    this.ready = copyInto(new Float64Array(capacity), this.ready);
-    this.blocked = copyInto(new Float64Array(capacity), this.blocked);
-    this.fresh = copyInto(new Float64Array(capacity), this.fresh);
+    this.columns = {
+      new: copyInto(new Float32Array(capacity), columns.new),
+      ready: copyInto(new Float32Array(capacity), columns.ready),
+      running: copyInto(new Float32Array(capacity), columns.running),
+      blocked: copyInto(new Float32Array(capacity), columns.blocked),
+    };
     this.reasons = copyInto(new Uint8Array(capacity), this.reasons);
     this.estimates = copyInto(new Uint8Array(capacity), this.estimates);
   }
+}
+
+/** The rest of an interval is waiting. */
+type Columns = Record<'new' | 'ready' | 'running' | 'blocked', Float32Array>;
+
+function noColumns(capacity: number): Columns {
+  return {
+    new: new Float32Array(capacity),
+    ready: new Float32Array(capacity),
+    running: new Float32Array(capacity),
+    blocked: new Float32Array(capacity),
+  };
+}
+
+function addTimes(sums: Float64Array, fresh: Ns, ready: Ns, running: Ns, waiting: Ns, blocked: Ns): void {
+  sums[NEW] = (sums[NEW] ?? 0) + fresh;
+  sums[READY] = (sums[READY] ?? 0) + ready;
+  sums[RUNNING] = (sums[RUNNING] ?? 0) + running;
+  sums[WAITING] = (sums[WAITING] ?? 0) + waiting;
+  sums[BLOCKED] = (sums[BLOCKED] ?? 0) + blocked;
+}
+
+function timesIn(sums: Float64Array): StateTimes {
+  return {
+    new: sums[NEW] ?? 0,
+    ready: sums[READY] ?? 0,
+    running: sums[RUNNING] ?? 0,
+    waiting: sums[WAITING] ?? 0,
+    blocked: sums[BLOCKED] ?? 0,
+  };
+}
+
+function indexOf(reason: WaitReason): number {
+  return reasonIndices.get(reason) ?? 0;
 }
 
 /** The state in which practically all of the duration was spent, if there is one. */
@@ -162,7 +286,7 @@ export function dominant(times: Readonly<StateTimes>, duration: Ns): LiveState |
   return liveStates.find((state) => times[state] >= duration * PURE_SHARE) ?? null;
 }
 
-function copyInto<T extends Float64Array | Uint8Array>(target: T, source: T): T {
+function copyInto<T extends Float64Array | Float32Array | Uint8Array>(target: T, source: T): T {
   target.set(source);
   return target;
 }

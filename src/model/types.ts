@@ -9,6 +9,7 @@ import type {
   ListedThread,
   Mapping,
   ProcessFacts,
+  ResidentSample,
   Segments,
   ThreadFacts,
 } from './systemTypes';
@@ -63,6 +64,9 @@ export interface ModelIndex {
   /** By the sampler's lane number. */
   readonly lanes: Map<number, Thread>;
   endedThreads: number;
+  /** Of all timelines together, now and when older ones were last joined to have fewer. */
+  intervals: number;
+  coarsenedIntervals: number;
   /** Signals that threads sent, by the pid they were sent to. */
   readonly kills: Map<number, Kill[]>;
   readonly messages: MessageIndex;
@@ -157,6 +161,8 @@ export interface Process {
   /** Who sent the signal that ended it, if that was a thread of this run. */
   killedBy: Deed | null;
   readonly memory: MemorySample[];
+  /** Where the system tells less of its memory. */
+  readonly resident: ResidentSample[];
   /** Null as long as the system was not asked, or does not tell. */
   facts: ProcessFacts | null;
   descriptors: Descriptors | null;
@@ -218,6 +224,8 @@ export interface Thread {
   endedBy: Deed | null;
   error: ThreadError | null;
   readonly heap: HeapSample[];
+  /** How long its event loop was idle so far, where that is all that is known of its states. */
+  loopIdle: Ns;
   heapSpaces: HeapSpaces | null;
   facts: ThreadFacts | null;
   readonly timeline: Timeline;
@@ -239,9 +247,13 @@ export interface LastLook {
   /** Runnable, and its counters stood still since the look before: it was in a run queue all the time. */
   readonly isQueued: boolean;
   readonly reason: WaitReason;
+  /** Nobody but its own event loop told: `cpu` may include waits for a CPU. */
+  readonly estimated: boolean;
   /** The system call it sleeps in, where that says more: `read pipe:[5], /tmp/fifo`. */
   readonly systemCall: string | null;
   readonly cpuNumber: number | null;
+  /** Page faults so far that read from disk. */
+  readonly majorFaults: number | null;
 }
 
 export interface ThreadError {

@@ -1,6 +1,7 @@
 import type { RecordFields } from '../trace/records';
 import { getOwnPropertyDescriptor, getPrototypeOf } from './builtIns';
 import type { ProbeContext } from './calls';
+import { addHeapSpaces } from './heapSpaces';
 import { now, processStart, type Ns } from './clock';
 import { hookEmit, observeNext } from './emitting';
 import { restoreExcerpt } from './excerpt';
@@ -92,6 +93,7 @@ export function startHeapReports(context: ProbeContext): void {
     if (time - heapTime >= (HEAP_INTERVAL_MS - BUSY_INTERVAL_MS) * 1e6) {
       heapTime = time;
       addHeap(context);
+      addHeapSpaces(context);
     }
     context.log.flush();
     const look = { time, idle: loopIdle() ?? 0, turns: loopTurns() };

@@ -45,8 +45,8 @@ export type RunStatus =
   /** Could not run or could not read the recording; a sentence that says what to do. */
   | { readonly state: 'failed'; readonly problem: string };
 
-export type ExampleId = 'processes' | 'threads' | 'mix';
-export const exampleIds: readonly ExampleId[] = ['processes', 'threads', 'mix'];
+export type ExampleId = 'processes' | 'threads' | 'mix' | 'states';
+export const exampleIds: readonly ExampleId[] = ['processes', 'threads', 'mix', 'states'];
 
 /** Checks what came from a webview: messages cross a trust boundary. */
 export function parseFromWebview(value: unknown): FromWebview | null {

@@ -14,6 +14,7 @@ import { isConfined } from '../trace/confinement';
 import { programEnvironment } from './programEnvironment';
 import { RecordingFile } from './recordingFile';
 import { createRunDirectory, removeRunDirectory } from './runDirectory';
+import { SamplingRate } from './samplingRate';
 import { endProcesses } from './endProcesses';
 
 /** Numbers of the sources that are not logs. */
@@ -21,11 +22,6 @@ const RUN_SOURCE = 0;
 const SAMPLER_SOURCE = 1;
 const FIRST_LOG_SOURCE = 2;
 
-const MIN_INTERVAL_MS = 20;
-const MAX_INTERVAL_MS = 250;
-/** Sampling may take this share of one core; with more threads it looks less often. */
-const COST_BUDGET = 0.03;
-const COST_SMOOTHING = 0.05;
 /** After the program ended: time for records that are just being written. */
 const DRAIN_PASSES = 2;
 
@@ -55,8 +51,7 @@ export class LocalRun implements LiveRun {
   private readonly sampler: Sampler | null;
   private readonly ended = new Emitter<RunEnd>();
   private timer: NodeJS.Timeout | null = null;
-  private interval = MIN_INTERVAL_MS;
-  private meanCostMs = 0;
+  private readonly rate = new SamplingRate();
   private state: 'waiting' | 'running' | 'rootEnded' | 'ended' = 'waiting';
   private drained = 0;
   private rootPid: number | null = null;
@@ -129,12 +124,6 @@ export class LocalRun implements LiveRun {
     removeRunDirectory(this.directory);
   }
 
-  /** A single expensive pass (the first ones, a burst of new processes) says little: the mean decides. */
-  private adaptInterval(costMs: number): void {
-    this.meanCostMs += (costMs - this.meanCostMs) * COST_SMOOTHING;
-    this.interval = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, this.meanCostMs / COST_BUDGET));
-  }
-
   /** Takes what there is and ends the recording, whether or not processes still run. */
   private finish(): void {
     this.end(this.tryCollect());
@@ -156,7 +145,7 @@ export class LocalRun implements LiveRun {
   private schedule(): void {
     this.timer = setTimeout(() => {
       this.pass();
-    }, this.interval);
+    }, this.rate.interval);
   }
 
   private passSoon(): void {
@@ -173,7 +162,7 @@ export class LocalRun implements LiveRun {
       this.end(problem);
       return;
     }
-    this.adaptInterval((threadCpuTime() - begin) / 1e6);
+    this.rate.add((threadCpuTime() - begin) / 1e6);
     this.schedule();
   }
 
@@ -182,7 +171,7 @@ export class LocalRun implements LiveRun {
    * found, and precedes that sample in the recording.
    */
   private collect(): string | null {
-    this.sampler?.pass(this.interval * 1e6);
+    this.sampler?.pass(this.rate.interval * 1e6);
     this.addChunk(SAMPLER_SOURCE, this.samples);
     const exists = this.tail.read((source, chunk, time) => {
       this.file.add(source, chunk, time);

@@ -48,3 +48,6 @@ export function encodeFileHeader(magic: string): Uint8Array {
   new DataView(bytes.buffer).setUint32(8, FORMAT_VERSION, true);
   return bytes;
 }
+
+/** The strings one source has defined so far, by id. */
+export type SourceStrings = Map<number, string>;

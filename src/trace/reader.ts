@@ -1,6 +1,7 @@
 import { assertUnreachable } from '../base/assertUnreachable';
 import { decodeUtf8 } from '../base/utf8';
-import { RECORD_HEADER_BYTES, STRING_RECORD_ID } from './format';
+import { frequentDecoders } from './frequentRecords';
+import { RECORD_HEADER_BYTES, STRING_RECORD_ID, type SourceStrings } from './format';
 import { NULL_I32, NULL_U32, sizeOf, type RecordLayout } from './layout';
 import { layoutsById } from './layouts';
 import type { TraceRecord } from './records';
@@ -12,9 +13,6 @@ export interface PayloadSummary {
   /** The payload was not made of whole records; those before the damage were visited. */
   readonly malformed: boolean;
 }
-
-/** The strings one source has defined so far, by id. */
-export type SourceStrings = Map<number, string>;
 
 /**
  * Visits the records of one chunk's payload in order. Bounds-checked against anything: the bytes may come from a
@@ -40,7 +38,8 @@ export function readPayload(
     } else if (layout === undefined) {
       unknown++;
     } else {
-      visit(decode(view, at, size, layout, strings));
+      const decodeFrequent = size >= layout.size ? frequentDecoders[id] : undefined;
+      visit(decodeFrequent?.(view, at, strings) ?? decodeByLayout(view, at, size, layout, strings));
     }
     at += size;
   }
@@ -62,7 +61,8 @@ function defineString(
   return true;
 }
 
-function decode(
+/** Any record, also a shorter one of an older version. */
+export function decodeByLayout(
   view: DataView,
   at: number,
   size: number,

@@ -1,7 +1,13 @@
 import { chunkAt } from './chunks';
-import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES, RECORDING_MAGIC, SOURCE_TAG_BYTES } from './format';
+import {
+  CHUNK_HEADER_BYTES,
+  FILE_HEADER_BYTES,
+  RECORDING_MAGIC,
+  SOURCE_TAG_BYTES,
+  type SourceStrings,
+} from './format';
 import { readFileHeader, type HeaderProblem } from './fileHeader';
-import { readPayload, type SourceStrings } from './reader';
+import { readPayload } from './reader';
 import type { TraceRecord } from './records';
 
 /** A hostile recording may name any source number; real runs have a few thousand at most. */

@@ -235,4 +235,17 @@ export const systemRecords = {
       threadList: 'str?',
     },
   },
+
+  /** Memory of a process where the system does not tell which pages are private: then there are no `memory` records of it. */
+  residentMemory: {
+    id: 35,
+    fields: {
+      time: 'ns',
+      pid: 'u32',
+      startTicks: 'f64?',
+      rss: 'bytes',
+      /** What it has asked for of memory that nobody else can have a part in, be it resident or not (Windows' private bytes). */
+      privateCommit: 'f64?',
+    },
+  },
 } as const satisfies Record<string, RecordSchema>;

@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { ProcessReport, Report, ThreadReport } from '../../src/model/report';
 import { chunkAt } from '../../src/trace/chunks';
 import { readFileHeader } from '../../src/trace/fileHeader';
-import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES, LOG_MAGIC } from '../../src/trace/format';
-import { readPayload, type SourceStrings } from '../../src/trace/reader';
+import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES, LOG_MAGIC, type SourceStrings } from '../../src/trace/format';
+import { readPayload } from '../../src/trace/reader';
 import type { TraceRecord } from '../../src/trace/records';
 
 const root = path.join(__dirname, '..', '..');

@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { programEnvironment } from '../../src/run/programEnvironment';
-import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES } from '../../src/trace/format';
+import { CHUNK_HEADER_BYTES, FILE_HEADER_BYTES, type SourceStrings } from '../../src/trace/format';
 import { chunkAt } from '../../src/trace/chunks';
-import { readPayload, type SourceStrings } from '../../src/trace/reader';
+import { readPayload } from '../../src/trace/reader';
 import type { RecordKind, RecordOf, TraceRecord } from '../../src/trace/records';
 
 /** The probe as it is now, whatever was built before. */

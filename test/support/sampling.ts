@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LinuxSampler } from '../../src/system/linux/linuxSampler';
-import { CHUNK_HEADER_BYTES } from '../../src/trace/format';
-import { readPayload, type SourceStrings } from '../../src/trace/reader';
+import type { ProcFilesOptions } from '../../src/system/linux/procFiles';
+import { CHUNK_HEADER_BYTES, type SourceStrings } from '../../src/trace/format';
+import { readPayload } from '../../src/trace/reader';
 import type { RecordKind, RecordOf, TraceRecord } from '../../src/trace/records';
 import { layouts } from '../../src/trace/layouts';
 import { ChunkWriter } from '../../src/trace/writer';
@@ -21,9 +22,9 @@ export class Sampling {
   private readonly children: ChildProcess[] = [];
   private readonly runDirectory: string;
 
-  constructor(runDirectory: string) {
+  constructor(runDirectory: string, files: ProcFilesOptions = {}) {
     this.runDirectory = runDirectory;
-    this.sampler = new LinuxSampler(this.writer, { runDirectory });
+    this.sampler = new LinuxSampler(this.writer, { runDirectory, ...files });
   }
 
   /** Starts a program as the root of the tree; `marked` ones carry the run's folder in their environment. */

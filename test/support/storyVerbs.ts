@@ -183,10 +183,10 @@ export const threadVerbs: Readonly<Record<string, Verb | undefined>> = {
       location: line.option('at'),
     });
   },
-  /** NAME heap USED */
+  /** NAME heap USED [idle] */
   heap: (line, writer) => {
     const used = Number(line.word(0));
-    const rest = { total: used * 2, external: 0, arrayBuffers: 0, loopIdle: null };
+    const rest = { total: used * 2, external: 0, arrayBuffers: 0, loopIdle: line.duration('idle') };
     writer.add('heap', { time: line.time, used, ...rest });
   },
   /** NAME drops RECORDS BYTES (in total so far) */
@@ -199,9 +199,10 @@ export const threadVerbs: Readonly<Record<string, Verb | undefined>> = {
 };
 
 export const osVerbs: Readonly<Record<string, Verb | undefined>> = {
-  /** os starts */
+  /** os starts [precision] */
   starts: (line, writer) => {
-    writer.add('samplerStart', { time: line.time, cores: 2, platform: 'linux', precision: 'ns' });
+    const precision = line.option('precision') ?? 'ns';
+    writer.add('samplerStart', { time: line.time, cores: 2, platform: 'linux', precision });
   },
   /** os process PID ppid [ticks] [since] [comm] [args] */
   process: (line, writer) => {
@@ -231,7 +232,7 @@ export const osVerbs: Readonly<Record<string, Verb | undefined>> = {
       name: line.option('name') ?? 'thread',
     });
   },
-  /** os sees PID/TID STATE [WCHAN] cpu [queue] */
+  /** os sees PID/TID STATE [WCHAN] cpu [queue] [faults] */
   sees: (line, writer, lanes) => {
     writer.add('threadSample', {
       time: line.time,
@@ -241,7 +242,7 @@ export const osVerbs: Readonly<Record<string, Verb | undefined>> = {
       state: line.word(1).charCodeAt(0),
       waitChannel: line.words[2] ?? null,
       systemCall: null,
-      majorFaults: null,
+      majorFaults: line.number('faults'),
       cpuNumber: null,
     });
   },

@@ -16,6 +16,6 @@ export function renderDetails(store: PanelStore): TemplateResult {
     case 'thread':
       return renderThread(store, row.thread);
     case 'nativeThreads':
-      return renderNativeThreads(store, row.threads);
+      return renderNativeThreads(store, row.process, row.threads);
   }
 }

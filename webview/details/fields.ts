@@ -5,14 +5,17 @@ import { liveStates } from '../../src/model/states';
 import type { StateTimes } from '../../src/model/timeline';
 import type { PanelStore } from '../store';
 import { formatClock, formatDuration, formatPercent, shortLocation } from '../format';
-import { details, sharesText, stateMeanings, stateNames } from '../strings';
+import { details } from './detailTexts';
+import { sharesText, stateMeanings, stateNames } from '../strings';
 import { swatch } from '../swatch';
 import { css } from '../cssProperties';
 
 export type FieldValue = string | TemplateResult | null;
 
+export type Field = readonly [name: string, value: FieldValue];
+
 /** A list of names and values; what is null is left out. */
-export function fieldList(fields: readonly (readonly [name: string, value: FieldValue])[]): TemplateResult {
+export function fieldList(fields: readonly Field[]): TemplateResult {
   return html`<dl class="fields">
     ${fields.map(([name, value]) =>
       value === null

@@ -1,13 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Bytes, Ns } from '../../src/base/units';
 import { latestMemory, processTitle, threadTitle } from '../../src/model/select';
 import { javaScriptThreads, largestMemory, latestHeap } from '../../src/model/selectPanel';
 import type { MemorySample, Model, Process } from '../../src/model/types';
-import { formatBytes, formatClock } from '../format';
+import { formatBytes, formatClock, printable } from '../format';
 import type { PanelStore } from '../store';
-import { memory as texts, platformNames } from '../strings';
+import { memory as texts } from './detailTexts';
+import { platformNames } from '../strings';
 import { memoryBar } from '../treeRow';
+import { platformOf } from './absence';
 import { subjectLink } from './fields';
+import { renderHeapSpaces } from './heapSpaces';
+import { renderMemoryParts } from './memoryParts';
 import { renderSharedBuffers } from './sharedBuffersSection';
+import { renderSharedWith } from './sharedWith';
 
 /** The Memory tab: of the selected process (or the selected thread's), or of all of them. */
 export function renderMemory(store: PanelStore): TemplateResult {
@@ -21,26 +27,57 @@ function renderProcess(store: PanelStore, process: Process): TemplateResult {
   const { model } = store;
   const sample = latestMemory(process);
   return html`<div class="detailsGrid">
-      <section>
-        <h2>${texts.process(processTitle(process))}</h2>
-        ${
-          sample === null
-            ? html`<p class="dim">${missing(model, process)}</p>`
-            : html`${memoryBar(sample.private, sample.shared, largestMemory(model))} ${figures(model, sample)}`
-        }
-      </section>
-      ${process.isNode ? html`<section>${heaps(process)}</section>` : nothing}
+      <div class="detailsColumn">
+        <section>
+          <h2>${texts.process(printable(processTitle(process)))}</h2>
+          ${
+            sample === null
+              ? renderResident(store, process)
+              : html`${memoryBar(sample.private, sample.shared, largestMemory(model))}
+                ${figures(model, sample)}`
+          }
+        </section>
+        ${renderSharedWith(store, process)}
+      </div>
+      <div class="detailsColumn">${renderMemoryParts(store, process)}</div>
+      ${
+        process.isNode
+          ? html`<div class="detailsColumn">
+              <section class="heaps">${heaps(process)}</section>
+              ${renderHeapSpaces(store, process)}
+            </div>`
+          : nothing
+      }
     </div>
     ${process.isNode ? renderSharedBuffers(store, process) : nothing}`;
 }
 
+/** Where the system tells less, or nothing. */
+function renderResident({ model }: PanelStore, process: Process): TemplateResult {
+  const sample = process.resident.at(-1);
+  if (sample === undefined) return html`<p class="dim">${missing(model, process)}</p>`;
+  const { rss, privateCommit, time } = sample;
+  return html`${figureLines(model, time, [
+      [null, texts.rss, rss, texts.residentMeaning],
+      ...(privateCommit === null
+        ? []
+        : [[null, texts.privateCommit, privateCommit, texts.privateCommitMeaning] as const]),
+    ])}
+    <p class="dim">${texts.noPrivate(platformOf(model))}</p>`;
+}
+
 function figures(model: Model, sample: MemorySample): TemplateResult {
-  const lines = [
+  return figureLines(model, sample.time, [
     ['private', texts.private, sample.private, texts.privateMeaning],
     ['shared', texts.shared, sample.shared, texts.sharedMeaning],
     [null, texts.pss, sample.pss, texts.pssMeaning],
     [null, texts.rss, sample.rss, texts.rssMeaning],
-  ] as const;
+  ]);
+}
+
+type FigureLine = readonly [part: 'private' | 'shared' | null, name: string, bytes: Bytes, meaning: string];
+
+function figureLines(model: Model, time: Ns, lines: readonly FigureLine[]): TemplateResult {
   return html`<table class="figuresTable meanings">
       <tbody>
         ${lines.map(
@@ -55,7 +92,7 @@ function figures(model: Model, sample: MemorySample): TemplateResult {
         )}
       </tbody>
     </table>
-    <p class="dim">${texts.asOf(formatClock(sample.time - (model.start ?? 0)))}</p>`;
+    <p class="dim">${texts.asOf(formatClock(time - (model.start ?? 0)))}</p>`;
 }
 
 function heaps(process: Process): TemplateResult {
@@ -82,7 +119,7 @@ function heaps(process: Process): TemplateResult {
         ${known.map(
           ({ thread, heap }) =>
             html`<tr>
-              <th scope="row">${threadTitle(thread)}</th>
+              <th scope="row">${printable(threadTitle(thread))}</th>
               ${
                 heap === null
                   ? html`<td colspan="4" class="dim">
@@ -121,7 +158,7 @@ function renderAll(store: PanelStore): TemplateResult {
               <th scope="row">${subjectLink(store, process.id, processTitle(process))}</th>
               ${
                 sample === null
-                  ? html`<td colspan="5" class="dim">${missing(model, process)}</td>`
+                  ? html`<td colspan="5" class="dim">${residentText(process) ?? missing(model, process)}</td>`
                   : html`<td class="barColumn">${memoryBar(sample.private, sample.shared, largest)}</td>
                       ${[sample.private, sample.shared, sample.pss].map(
                         (bytes) => html`<td>${formatBytes(bytes)}</td>`,
@@ -134,6 +171,11 @@ function renderAll(store: PanelStore): TemplateResult {
       </table>
     </section>
     ${renderSharedBuffers(store, null)}`;
+}
+
+function residentText(process: Process): string | null {
+  const sample = process.resident.at(-1);
+  return sample === undefined ? null : texts.resident(formatBytes(sample.rss));
 }
 
 function missing(model: Model, process: Process): string {

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { currentState } from '../../src/model/select';
 import type { Thread } from '../../src/model/types';
-import { formatDuration } from '../format';
+import { formatDuration, printable } from '../format';
 import type { PanelStore } from '../store';
-import { details, shortReasons, stateNames } from '../strings';
+import { details } from './detailTexts';
+import { shortReasons, stateNames } from '../strings';
 import { swatch } from '../swatch';
 import { openWait, waitText } from '../waits/waitText';
 import { locationLink } from './fields';
@@ -16,7 +17,9 @@ export function nowValue(store: PanelStore, thread: Thread): TemplateResult {
   if (span?.end !== null) {
     const isAsleep = state === 'blocked' || state === 'waiting';
     const why = isAsleep && reason !== 'unknown' ? `: ${shortReasons[reason]}` : '';
-    return html`${swatch(state)} ${stateNames[state]}${why}`;
+    const call = isAsleep ? (thread.last?.systemCall ?? null) : null;
+    return html`${swatch(state)}
+    ${stateNames[state]}${why}${call === null ? nothing : html` <code class="dim">${printable(call)}</code>`}`;
   }
   const wait = openWait(store.waits.value, thread.id);
   const duration = formatDuration(Math.max(0, model.now - span.start));

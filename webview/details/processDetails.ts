@@ -1,13 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { callOf, processTitle, unobservedReason } from '../../src/model/select';
-import { cpuTime, isFailure, javaScriptThreads, sumOfStateTimes } from '../../src/model/selectPanel';
+import { processCpuTime } from '../../src/model/processCpu';
+import { isFailure, javaScriptThreads, sumOfStateTimes } from '../../src/model/selectPanel';
 import type { Call, Process } from '../../src/model/types';
-import { formatDuration } from '../format';
+import { factTexts as texts } from '../factTexts';
+import { formatDuration, printable } from '../format';
 import { selectedInterval } from '../selectedInterval';
 import type { PanelStore } from '../store';
-import { details, exitText, unobservedText } from '../strings';
+import { details, unobservedText } from './detailTexts';
+import { exitText } from '../strings';
 import { deedValue } from '../threadNames';
-import { fieldList, lifeText, locationLink, stateTimesTable, subjectLink, type FieldValue } from './fields';
+import { renderUnreadable } from './absence';
+import { renderDescriptors } from './descriptorsSection';
+import { fieldList, lifeText, locationLink, stateTimesTable, type Field, type FieldValue } from './fields';
+import { renderProcessBlock } from './processBlock';
+import { renderThreadBlock } from './threadBlock';
 import { renderError, renderInterval } from './threadDetails';
 
 export function renderProcess(store: PanelStore, process: Process): TemplateResult {
@@ -17,34 +24,44 @@ export function renderProcess(store: PanelStore, process: Process): TemplateResu
   const main = process.threads[0];
   const estimated = threads.reduce((sum, thread) => sum + thread.timeline.estimatedTime, 0);
   return html`<div class="detailsGrid">
-    <section>
-      <h2>${processTitle(process)}</h2>
-      ${fieldList(identity(store, process))}
-    </section>
-    <section>
-      ${stateTimesTable(
-        details.timeInState(threads.length > 1 ? details.allThreads : processTitle(process)),
-        sumOfStateTimes(model, threads),
-        estimated,
-      )}
-    </section>
-    ${interval === null ? nothing : renderInterval(store, interval)}
-    ${main?.error == null ? nothing : renderError(main)} ${renderFailedCalls(store, process)}
+    <div class="detailsColumn">
+      ${main?.error == null ? nothing : renderError(main)}
+      ${interval === null ? nothing : renderInterval(store, interval)}
+      <section>
+        <h2>${printable(processTitle(process))}</h2>
+        ${fieldList(identity(store, process))}
+      </section>
+      ${renderFailedCalls(store, process)} ${renderUnreadable(process)}
+    </div>
+    <div class="detailsColumn">
+      <section>
+        ${stateTimesTable(
+          details.timeInState(threads.length > 1 ? details.allThreads : printable(processTitle(process))),
+          sumOfStateTimes(model, threads),
+          estimated,
+        )}
+      </section>
+      ${renderDescriptors(store, process)}
+    </div>
+    <div class="detailsColumn">
+      ${renderProcessBlock(store, process)}
+      ${
+        // Outside Node the first thread has no row of its own.
+        process.isNode || main === undefined ? nothing : renderThreadBlock(store, main, texts.firstThread)
+      }
+    </div>
   </div>`;
 }
 
-function identity(store: PanelStore, process: Process): (readonly [string, FieldValue])[] {
+function identity(store: PanelStore, process: Process): Field[] {
   const { model } = store;
   const base = model.start ?? 0;
   const call = callOf(model, process);
   const unobserved = unobservedReason(model, process);
   // Whichever of its threads called it: on the main thread it ends the process.
   const exitLocation = process.threads.find(({ kind }) => kind === 'main')?.exitLocation ?? null;
-  const native = process.threads.filter((thread) => thread.kind === 'native').length;
   return [
-    [details.command, html`<code>${process.args.join(' ')}</code>`],
-    [details.pid, String(process.pid)],
-    [details.parent, parentLink(store, process)],
+    [details.command, html`<code>${printable(process.args.join(' '))}</code>`],
     [details.node, nodeValue(process, unobserved !== null)],
     call?.location == null
       ? [details.spawnedBy('spawn'), null]
@@ -54,13 +71,7 @@ function identity(store: PanelStore, process: Process): (readonly [string, Field
     [details.exit, process.end === null ? null : exitValue(process)],
     [details.killedBy, process.killedBy === null ? null : deedValue(store, process.killedBy, process.id)],
     [details.exitCall, exitLocation === null ? null : locationLink(store, exitLocation)],
-    [details.cpuTime, formatDuration(cpuTime(model, process.threads))],
-    [
-      details.threads,
-      process.isNode
-        ? details.threadCounts(process.threads.length - native, native)
-        : String(process.threads.length),
-    ],
+    [details.cpuTime, formatDuration(processCpuTime(model, process))],
     [details.folder, process.cwd === null ? null : html`<code>${process.cwd}</code>`],
   ];
 }
@@ -69,12 +80,6 @@ function identity(store: PanelStore, process: Process): (readonly [string, Field
 function nodeValue({ isNode, nodeVersion }: Process, isUnobserved: boolean): FieldValue {
   if (isNode) return nodeVersion ?? details.unknown;
   return isUnobserved ? null : details.notNode;
-}
-
-function parentLink(store: PanelStore, process: Process): FieldValue {
-  const parent = process.parentId === null ? undefined : store.model.processes.get(process.parentId);
-  if (parent === undefined) return details.noParent;
-  return html`${subjectLink(store, parent.id, processTitle(parent))} <span class="dim">${parent.pid}</span>`;
 }
 
 function exitValue(process: Process): FieldValue {

@@ -3,7 +3,9 @@ import { cpuTime, javaScriptThreads, sumOfStateTimes } from '../../src/model/sel
 import type { Model } from '../../src/model/types';
 import { formatClock, formatCount, formatDuration } from '../format';
 import type { PanelStore } from '../store';
-import { details, platformNames, summary } from '../strings';
+import { details, summary } from './detailTexts';
+import { platformNames } from '../strings';
+import { renderUnreadableOfAny } from './absence';
 import { fieldList, stateTimesTable } from './fields';
 
 /** With nothing selected: the run as a whole, and how to look closer. */
@@ -33,6 +35,7 @@ export function renderRun(store: PanelStore): TemplateResult {
         estimated,
       )}
     </section>
+    ${renderUnreadableOfAny(store)}
     <section>
       <h2>${summary.howTo}</h2>
       <ul class="hints">

@@ -6,7 +6,7 @@ import type { Process } from '../../src/model/types';
 import type { WaitView } from '../../src/model/waits';
 import { formatBytes, formatClock, formatCount, formatDuration } from '../format';
 import type { PanelStore } from '../store';
-import { sharedBufferTexts as texts, waits as waitTexts } from '../strings';
+import { sharedBufferTexts as texts, waits as waitTexts } from '../waits/waitTexts';
 import { threadLink } from '../threadNames';
 import { waitText } from '../waits/waitText';
 import { locationLink } from './fields';

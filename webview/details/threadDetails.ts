@@ -9,15 +9,25 @@ import {
 } from '../../src/model/select';
 import { cpuTime, isFailure } from '../../src/model/selectPanel';
 import type { Thread } from '../../src/model/types';
-import { formatDuration } from '../format';
+import { formatDuration, printable } from '../format';
 import { intervalText } from '../intervalText';
 import { selectedInterval, type SelectedInterval } from '../selectedInterval';
 import type { PanelStore } from '../store';
-import { details, exitText } from '../strings';
+import { details } from './detailTexts';
+import { exitText } from '../strings';
 import { deedValue } from '../threadNames';
 import { waitText } from '../waits/waitText';
-import { fieldList, lifeText, locationLink, stateTimesTable, subjectLink, type FieldValue } from './fields';
+import {
+  fieldList,
+  lifeText,
+  locationLink,
+  stateTimesTable,
+  subjectLink,
+  type Field,
+  type FieldValue,
+} from './fields';
 import { nowValue } from './nowValue';
+import { renderThreadBlock } from './threadBlock';
 import { longTasksValue, messagesValue, renderBlockedLines } from './threadActivity';
 
 /** An error's stack may be long; its first frames tell where. */
@@ -25,25 +35,31 @@ const MAX_STACK_LINES = 12;
 
 export function renderThread(store: PanelStore, thread: Thread): TemplateResult {
   const interval = selectedInterval(store);
+  const title = printable(threadTitle(thread));
   return html`<div class="detailsGrid">
-    ${thread.error === null ? nothing : renderError(thread)}
-    ${interval === null ? nothing : renderInterval(store, interval)}
-    <section>
-      <h2>${threadTitle(thread)}</h2>
-      ${fieldList(identity(store, thread))}
-    </section>
-    <section>
-      ${stateTimesTable(
-        details.timeInState(threadTitle(thread)),
-        stateTimes(store.model, thread),
-        thread.timeline.estimatedTime,
-      )}
-    </section>
-    ${renderBlockedLines(store, thread)}
+    <div class="detailsColumn">
+      ${thread.error === null ? nothing : renderError(thread)}
+      ${interval === null ? nothing : renderInterval(store, interval)}
+      <section>
+        <h2>${title}</h2>
+        ${fieldList(identity(store, thread))}
+      </section>
+    </div>
+    <div class="detailsColumn">
+      <section>
+        ${stateTimesTable(
+          details.timeInState(title),
+          stateTimes(store.model, thread),
+          thread.timeline.estimatedTime,
+        )}
+      </section>
+      ${renderBlockedLines(store, thread)}
+    </div>
+    <div class="detailsColumn">${renderThreadBlock(store, thread)}</div>
   </div>`;
 }
 
-function identity(store: PanelStore, thread: Thread): (readonly [string, FieldValue])[] {
+function identity(store: PanelStore, thread: Thread): Field[] {
   const { model } = store;
   const base = model.start ?? 0;
   const process = model.processes.get(thread.processId);
@@ -56,7 +72,7 @@ function identity(store: PanelStore, thread: Thread): (readonly [string, FieldVa
     [details.inProcess, process === undefined ? null : subjectLink(store, process.id, processTitle(process))],
     [details.createdAt, call?.location == null ? null : locationLink(store, call.location)],
     [details.file, fileValue(thread)],
-    [details.name, thread.name],
+    [details.name, thread.name === null ? null : printable(thread.name)],
     [
       details.threadId,
       thread.threadId === null || !isJavaScript(model, thread) ? null : String(thread.threadId),
@@ -91,6 +107,7 @@ export function renderInterval(store: PanelStore, interval: SelectedInterval): T
       wait: interval.wait === null ? null : waitText(store, interval.wait, true),
       location: interval.location === null ? null : locationLink(store, interval.location),
       longTask: interval.longTask,
+      systemCall: interval.systemCall,
     })}
   </section>`;
 }

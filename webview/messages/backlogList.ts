@@ -5,7 +5,7 @@ import { subjectLink } from '../details/fields';
 import { nowValue } from '../details/nowValue';
 import { formatCount, formatDuration } from '../format';
 import type { PanelStore } from '../store';
-import { messages as texts } from '../strings';
+import { messages as texts } from './messageTexts';
 import type { Backlog } from './backlog';
 
 /** The worst ones; a hundred lines of the same would push the table away. */

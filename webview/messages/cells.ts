@@ -4,7 +4,7 @@ import type { Figures, SendingLine } from '../../src/model/channels';
 import { locationLink, subjectLink } from '../details/fields';
 import { formatBytes, formatCount, formatDuration } from '../format';
 import type { PanelStore } from '../store';
-import { channelKinds, channelMeanings, messages as texts } from '../strings';
+import { channelKinds, channelMeanings, messages as texts } from './messageTexts';
 import { isTooLong } from './backlog';
 import type { MessageColumn } from './columns';
 import type { MessageEnd, MessageRow } from './rows';

@@ -5,7 +5,7 @@ import type { Row } from '../../src/model/select';
 import { formatCount } from '../format';
 import type { MessagesState } from '../savedState';
 import { SignalElement } from '../signalElement';
-import { messageColumnTexts, messages as texts } from '../strings';
+import { messageColumnTexts, messages as texts } from './messageTexts';
 import { rowTitle } from '../treeRow';
 import { isTooLong } from './backlog';
 import { renderBacklogs } from './backlogList';

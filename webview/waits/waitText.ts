@@ -7,7 +7,8 @@ import type { WaitView } from '../../src/model/waits';
 import { locationLink, subjectLink } from '../details/fields';
 import { formatDuration, shortLocation } from '../format';
 import type { PanelStore } from '../store';
-import { details, waits as texts } from '../strings';
+import { details } from '../details/detailTexts';
+import { waits as texts } from './waitTexts';
 import type { Waits } from './waitsByThread';
 
 /**

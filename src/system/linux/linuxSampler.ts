@@ -1,43 +1,59 @@
 import { availableParallelism } from 'node:os';
 import type { ChunkWriter } from '../../trace/writer';
-import { threadCpuTime } from '../threadCpuTime';
+import { isAlive } from '../isAlive';
 import type { Sampler, SamplerOptions } from '../sampler';
-import { listNumbers, ProcessWatch } from './processWatch';
-import { ProcFile, readText } from './procFile';
-import { parseNewestPid, parseStat } from './procText';
+import { threadCpuTime } from '../threadCpuTime';
+import { CgroupReader } from './cgroup';
+import { KeptFile } from './keptFile';
+import { LookBudget } from './lookBudget';
+import { monotonicNow } from './look';
+import { ProcessList, type Finding } from './processList';
+import { ProcessWatch } from './processWatch';
+import { ProcFiles, type ProcFilesOptions } from './procFiles';
+import { parseNewestPid, parseRunnable, parseSchedStat, type Stat } from './procText';
+import type { SamplerContext } from './samplerContext';
+import { SocketNames } from './socketNames';
 
 /** /proc counts start times in ticks of 1/100 s on every architecture Node runs on. */
 const NS_PER_TICK = 1e7;
-/** Between fork and exec a process still has its creator's environment: look again for this long. */
-const UNDECIDED_NS = 0.5e9;
-/** Reading memory figures takes the program's address-space lock for a moment: a few processes at a time. */
-const MEMORY_READS_PER_PASS = 4;
+const LIST_INTERVAL_NS = 1e9;
 
 /** Samples the process tree through /proc. */
 export class LinuxSampler implements Sampler {
-  private readonly writer: ChunkWriter;
-  private readonly environmentMark: string;
+  private readonly context: SamplerContext;
   private readonly processes = new Map<number, ProcessWatch>();
-  /** Processes that are not ours, with the time until which that may still change. */
-  private readonly strangers = new Map<number, number>();
-  /** Ended, but still listed by the kernel. */
-  private readonly zombies = new Set<number>();
-  private readonly loadavg = new ProcFile('/proc/loadavg');
-  private readonly bootOffset: number;
-  private newestPid = -1;
+  private readonly list: ProcessList;
+  private readonly looks = new LookBudget();
+  private readonly loadavg: KeptFile;
+  private readonly cores = availableParallelism();
+  /** The newest pid at the last two passes. */
+  private newest: readonly [number, number] = [NaN, NaN];
+  private isListDue = true;
+  private isListWanted = true;
+  private nextList = 0;
+  private toldHidden = false;
   private lastLane = 0;
-  private readonly lanes = { next: (): number => ++this.lastLane };
-  private readonly startOf = (ticks: number): number => ticks * NS_PER_TICK - this.bootOffset;
 
-  constructor(writer: ChunkWriter, options: SamplerOptions) {
-    this.writer = writer;
-    this.environmentMark = `CVIZ_RUN=${options.runDirectory}\0`;
-    this.bootOffset = bootOffset();
+  constructor(writer: ChunkWriter, options: SamplerOptions & ProcFilesOptions) {
+    const files = new ProcFiles(options);
+    const offset = bootOffset(files);
+    const startOf = (ticks: number): number => ticks * NS_PER_TICK - offset;
+    this.context = {
+      files,
+      writer,
+      cgroups: new CgroupReader(files),
+      sockets: new SocketNames(files),
+      usesTicks: !countsNanoseconds(files),
+      nextLane: () => ++this.lastLane,
+      startOf,
+    };
+    this.list = new ProcessList(files, options.runDirectory, startOf);
+    this.loadavg = new KeptFile(files, `${files.root}/loadavg`);
     writer.add('samplerStart', {
       time: monotonicNow(),
-      cores: availableParallelism(),
+      cores: this.cores,
       platform: process.platform,
-      precision: 'ns',
+      precision: this.context.usesTicks ? 'ticks' : 'ns',
     });
   }
 
@@ -48,8 +64,20 @@ export class LinuxSampler implements Sampler {
   }
 
   addRoot(pid: number): void {
-    this.strangers.delete(pid);
-    this.tryAdd(pid, monotonicNow(), true);
+    const time = monotonicNow();
+    const stat = this.list.look(pid);
+    if (stat !== null) this.add(pid, stat, time);
+    else if (isAlive(pid) && !this.toldHidden) {
+      // It exists, but not for us: the proc file system is mounted with hidepid, or not there at all.
+      this.toldHidden = true;
+      this.context.writer.add('unreadable', {
+        time,
+        pid: null,
+        startTicks: null,
+        what: 'processes',
+        reason: this.list.isEmpty() ? 'ENOENT' : 'hidepid',
+      });
+    }
   }
 
   livePids(): readonly number[] {
@@ -59,22 +87,20 @@ export class LinuxSampler implements Sampler {
   pass(interval: number): void {
     const begin = monotonicNow();
     const cpuBefore = threadCpuTime();
-    const newest = parseNewestPid(this.loadavg.read() ?? '');
-    const somethingNew = newest !== this.newestPid || Number.isNaN(newest);
-    this.newestPid = newest;
-    if (somethingNew || this.hasUndecided(begin)) this.findProcesses(begin);
+    const text = this.loadavg.read();
+    const load = text.ok ? text.value : '';
+    const mayHaveNewThreads = this.search(begin, parseNewestPid(load));
+    // Where it cannot be known they may well be.
+    const areCpusScarce = !(parseRunnable(load) <= this.cores);
     for (const [pid, watch] of this.processes) {
-      const time = monotonicNow();
-      if (watch.sample(time, this.writer, this.lanes, this.startOf, somethingNew)) continue;
+      if (watch.sample(monotonicNow(), mayHaveNewThreads, areCpusScarce)) continue;
       this.processes.delete(pid);
-      this.zombies.add(pid);
-      // It may be listed as a zombie, or its pid be in use again already: the next listing tells.
-      this.newestPid = -1;
+      // Its pid may be in use again already.
+      this.isListDue = true;
     }
-    this.sampleMemory();
-    const end = monotonicNow();
-    this.writer.add('tick', {
-      time: end,
+    this.looks.take(this.processes.values());
+    this.context.writer.add('tick', {
+      time: monotonicNow(),
       cost: threadCpuTime() - cpuBefore,
       interval,
       processes: this.processes.size,
@@ -88,73 +114,54 @@ export class LinuxSampler implements Sampler {
     this.loadavg.close();
   }
 
-  private sampleMemory(): void {
-    let reads = 0;
-    for (const watch of this.processes.values()) {
-      const time = monotonicNow();
-      if (!watch.isMemoryDue(time)) continue;
-      watch.sampleMemory(time, this.writer);
-      if (++reads === MEMORY_READS_PER_PASS) return;
-    }
+  /**
+   * Finds new processes, and which processes have new threads; true when any may have some.
+   * A number is given a moment before whoever has it can be seen, so those of the last pass are looked at once more, and
+   * now and then all are listed: where we see other numbers than the kernel counts by (containers), that alone finds them.
+   */
+  private search(time: number, newest: number): boolean {
+    const finding: Finding = {
+      known: this.processes,
+      add: (pid, stat) => {
+        this.add(pid, stat, time);
+      },
+      addThread: (pid) => this.processes.get(pid)?.expectThreads(),
+    };
+    const [beforeLast, last] = this.newest;
+    const from = Number.isNaN(beforeLast) ? last : beforeLast;
+    const isNews = newest !== last;
+    this.isListWanted ||= isNews;
+    const isListDue = this.isListDue || (this.isListWanted && time >= this.nextList);
+    this.newest = [last, newest];
+    if (!isListDue && this.list.findNew(time, from, newest, finding)) return false;
+    this.list.findAll(time, from, newest, finding);
+    this.isListDue = false;
+    // Once more when all is calm again.
+    this.isListWanted = isNews;
+    this.nextList = time + LIST_INTERVAL_NS;
+    return true;
   }
 
-  private hasUndecided(time: number): boolean {
-    for (const until of this.strangers.values()) if (until > time) return true;
-    return false;
-  }
-
-  private findProcesses(time: number): void {
-    const listed = new Set(listNumbers('/proc'));
-    for (const known of [this.strangers.keys(), this.zombies.keys()]) {
-      for (const pid of known) {
-        if (listed.has(pid)) continue;
-        this.strangers.delete(pid);
-        this.zombies.delete(pid);
-      }
-    }
-    // In ascending order, so that mostly parents are known before their children.
-    for (const pid of listed) {
-      if (this.processes.has(pid) || (this.zombies.has(pid) && isZombie(pid))) continue;
-      const undecidedUntil = this.strangers.get(pid);
-      if (undecidedUntil !== undefined && undecidedUntil <= time) continue;
-      this.tryAdd(pid, time, false);
-    }
-  }
-
-  private tryAdd(pid: number, time: number, isRoot: boolean): void {
+  private add(pid: number, stat: Stat, time: number): void {
     if (this.processes.has(pid)) return;
-    const text = readText(`/proc/${pid}/stat`);
-    const stat = text === null ? null : parseStat(text);
-    if (stat === null || stat.state === 'Z' || stat.state === 'X') return;
-    const start = Math.min(this.startOf(stat.startTicks), time);
-    if (!isRoot && !this.processes.has(stat.ppid) && !this.hasMark(pid)) {
-      this.strangers.set(pid, start + UNDECIDED_NS);
-      return;
-    }
-    this.strangers.delete(pid);
-    this.zombies.delete(pid);
-    const watch = new ProcessWatch(pid, stat, start, time);
-    watch.describe(time, stat, this.writer);
+    this.list.forget(pid);
+    const start = Math.min(this.context.startOf(stat.startTicks), time);
+    const watch = new ProcessWatch(this.context, pid, stat, start);
+    watch.describe(time, stat);
     this.processes.set(pid, watch);
   }
-
-  /** An orphan has another parent than the one that created it; its environment still tells. */
-  private hasMark(pid: number): boolean {
-    return readText(`/proc/${pid}/environ`)?.includes(this.environmentMark) ?? false;
-  }
-}
-
-function isZombie(pid: number): boolean {
-  return parseStat(readText(`/proc/${pid}/stat`) ?? '')?.state === 'Z';
-}
-
-function monotonicNow(): number {
-  return Number(process.hrtime.bigint());
 }
 
 /** Start times count from boot including suspend, our clock excludes it. Zero on a machine that never slept. */
-function bootOffset(): number {
-  const uptime = Number((readText('/proc/uptime') ?? '').split(' ')[0]) * 1e9;
+function bootOffset(files: ProcFiles): number {
+  const text = files.read(`${files.root}/uptime`);
+  const uptime = Number(text.ok ? text.value.split(' ')[0] : NaN) * 1e9;
   const offset = uptime - monotonicNow();
   return Number.isFinite(offset) && Math.abs(offset) > 0.05e9 ? offset : 0;
+}
+
+/** A kernel without CONFIG_SCHED_INFO has no schedstat, or one of zeros; our own process has certainly been on a CPU. */
+function countsNanoseconds(files: ProcFiles): boolean {
+  const text = files.read(`${files.root}/self/schedstat`);
+  return text.ok && (parseSchedStat(text.value)?.cpu ?? 0) > 0;
 }

@@ -1,43 +1,52 @@
-import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { ChunkWriter } from '../../trace/writer';
-import { readText } from './procFile';
-import { parseCommandLine, parseExitStatus, parseSmapsRollup, parseStat, type Stat } from './procText';
+import { DescriptorsLook } from './descriptorsLook';
+import type { Look } from './look';
+import { MemoryLook } from './memoryLook';
+import { ProcessFactsLook } from './processFactsLook';
+import { ProcessFolder } from './processFolder';
+import { isGone } from './procFiles';
+import { parseCommandLine, parseExitStatus, parseStat, type Stat } from './procText';
+import type { SamplerContext } from './samplerContext';
+import { ThreadFactsLook } from './threadFactsLook';
 import { ThreadWatch } from './threadWatch';
 
-const MEMORY_INTERVAL_NS = 1e9;
-/** A program maps most of what it needs in its first moments; before that the figures say little. */
-const FIRST_MEMORY_AFTER_NS = 0.1e9;
-
+/** Until then it may still be on its way from fork to exec; later its command line is read now and then. */
 const SETTLED_AFTER_NS = 0.5e9;
+const COMMAND_INTERVAL_NS = 1e9;
+const MOST_STACKS_PER_LOOK = 64;
 
 const signalNames = new Map<number, string>(
   Object.entries(constants.signals).map(([name, number]) => [number, name]),
 );
 
-export interface LaneNumbers {
-  next(): number;
-}
-
-/** One process of the tree: its threads, its memory, its end. */
+/** One process of the tree: its threads, its command, its end; and what is read of it now and then. */
 export class ProcessWatch {
   readonly pid: number;
+  readonly looks: readonly Look[];
+  private readonly context: SamplerContext;
+  private readonly folder: ProcessFolder;
   private readonly threads = new Map<number, ThreadWatch>();
-  private readonly startTicks: number;
   private readonly start: number;
+  private readonly activity = { last: 0 };
   private name = '';
   private args = '';
-  private nextMemory: number;
   private needsThreadList = true;
-  /** Until then it may still be on its way from fork to exec; later its command line is read now and then. */
-  private readonly settled: number;
+  private nextCommand = 0;
 
-  constructor(pid: number, stat: Stat, start: number, time: number) {
+  constructor(context: SamplerContext, pid: number, stat: Stat, start: number) {
+    this.context = context;
     this.pid = pid;
-    this.startTicks = stat.startTicks;
     this.start = start;
-    this.nextMemory = time + FIRST_MEMORY_AFTER_NS;
-    this.settled = start + SETTLED_AFTER_NS;
+    const { files, writer, cgroups, sockets } = context;
+    this.folder = new ProcessFolder(files, writer, pid, stat.startTicks);
+    const { folder, activity, threads } = this;
+    const memory = new MemoryLook(folder, writer, activity, { pointers: () => this.stackPointers() });
+    this.looks = [
+      new ProcessFactsLook(folder, writer, activity, cgroups),
+      memory,
+      new ThreadFactsLook(folder, writer, threads, memory),
+      new DescriptorsLook(folder, writer, activity, sockets),
+    ];
   }
 
   get threadCount(): number {
@@ -45,57 +54,50 @@ export class ProcessWatch {
   }
 
   /** Writes what it is now called, if that changed (a fresh fork becomes another program by exec). */
-  describe(time: number, stat: Stat, writer: ChunkWriter): void {
-    const args = JSON.stringify(parseCommandLine(readText(`/proc/${this.pid}/cmdline`) ?? ''));
+  describe(time: number, stat: Stat): void {
+    const isYoung = time < this.start + SETTLED_AFTER_NS;
+    this.nextCommand = isYoung ? time : time + COMMAND_INTERVAL_NS;
+    const command = this.context.files.read(`${this.folder.path}/cmdline`);
+    const args = JSON.stringify(parseCommandLine(command.ok ? command.value : ''));
     if (args === this.args && stat.name === this.name) return;
     this.args = args;
     this.name = stat.name;
-    writer.add('process', {
+    this.context.writer.add('process', {
       time,
       pid: this.pid,
       ppid: stat.ppid,
-      startTicks: this.startTicks,
+      startTicks: this.folder.startTicks,
       start: this.start,
       comm: stat.name,
       args,
     });
+    // Nothing that was known of the program before holds for this one.
+    for (const look of this.looks) look.restart(time);
+    for (const thread of this.threads.values()) thread.stackPointer = null;
   }
 
-  /** Looks at all of it once. False when it has ended; then its end is written. */
-  sample(
-    time: number,
-    writer: ChunkWriter,
-    lanes: LaneNumbers,
-    startOf: (ticks: number) => number,
-    somethingNew: boolean,
-  ): boolean {
-    const stat = this.readStat();
-    if (stat === null || stat.startTicks !== this.startTicks || isOver(stat, this.pid)) {
-      this.writeEnd(time, stat, writer);
-      return false;
+  /**
+   * Looks at all its threads once. False when it has ended; then its end is written. `mayHaveNewThreads`: they are to be
+   * counted. `areCpusScarce`: more threads want to run than there are CPUs.
+   */
+  sample(time: number, mayHaveNewThreads: boolean, areCpusScarce: boolean): boolean {
+    const { writer } = this.context;
+    const main = this.threads.get(this.pid);
+    let needsStat = mayHaveNewThreads || main === undefined || this.needsThreadList;
+    for (const thread of this.threads.values()) {
+      const found = thread.sample(time, writer, areCpusScarce);
+      if (found === 'same') continue;
+      this.activity.last = time;
+      // Whatever becomes of the process moves its first thread: it ends, or becomes another program.
+      needsStat ||= thread === main;
+      if (found === 'ended') this.remove(time, thread);
     }
-    if (stat.name !== this.name || time < this.settled || this.isMemoryDue(time))
-      this.describe(time, stat, writer);
-    if (somethingNew || this.needsThreadList) this.findThreads(time, writer, lanes, startOf);
-    for (const [tid, thread] of this.threads) {
-      if (thread.sample(time, writer)) continue;
-      writer.add('threadGone', { time, lane: thread.lane });
-      thread.close();
-      this.threads.delete(tid);
-    }
-    return true;
+    return !needsStat || this.sampleProcess(time);
   }
 
-  /** True when it is time to read its memory figures. */
-  isMemoryDue(time: number): boolean {
-    return time >= this.nextMemory;
-  }
-
-  sampleMemory(time: number, writer: ChunkWriter): void {
-    this.nextMemory = time + MEMORY_INTERVAL_NS;
-    const figures = parseSmapsRollup(readText(`/proc/${this.pid}/smaps_rollup`) ?? '');
-    if (figures === null) return;
-    writer.add('memory', { time, pid: this.pid, startTicks: this.startTicks, ...figures });
+  /** It has threads that are not known yet. */
+  expectThreads(): void {
+    this.needsThreadList = true;
   }
 
   close(): void {
@@ -103,76 +105,106 @@ export class ProcessWatch {
     this.threads.clear();
   }
 
-  private readStat(): Stat | null {
-    const text = readText(`/proc/${this.pid}/stat`);
-    return text === null ? null : parseStat(text);
+  private sampleProcess(time: number): boolean {
+    const stat = this.readStat();
+    if (stat === 'unknown') return true;
+    if (stat === null || this.isOver(stat)) {
+      this.writeEnd(time, stat);
+      return false;
+    }
+    if (stat.name !== this.name || time >= this.nextCommand) this.describe(time, stat);
+    if (this.needsThreadList || stat.threads !== this.threads.size) this.findThreads(time);
+    return true;
   }
 
-  private findThreads(
-    time: number,
-    writer: ChunkWriter,
-    lanes: LaneNumbers,
-    startOf: (ticks: number) => number,
-  ): void {
+  /** Null when it is gone. Its first thread's file says the same as the process's, and does not add up all threads. */
+  private readStat(): Stat | null | 'unknown' {
+    const main = this.threads.get(this.pid);
+    if (main !== undefined) {
+      const stat = main.readStat();
+      if (stat.ok) return stat.value;
+      return isGone(stat.error) ? null : 'unknown';
+    }
+    const text = this.context.files.read(`${this.folder.path}/stat`);
+    if (!text.ok) return isGone(text.error) ? null : 'unknown';
+    const stat = parseStat(text.value);
+    if (stat === null) return 'unknown';
+    return stat.startTicks === this.folder.startTicks ? stat : null;
+  }
+
+  /** A zombie, unless only its first thread has ended and others go on. */
+  private isOver(stat: Stat): boolean {
+    if (stat.state === 'X') return true;
+    return stat.state === 'Z' && this.listThreads().length <= 1;
+  }
+
+  private listThreads(): number[] {
+    const tids = this.context.files.numbersIn(`${this.folder.path}/task`);
+    return tids.ok ? tids.value : [];
+  }
+
+  private findThreads(time: number): void {
+    const { context, folder } = this;
     this.needsThreadList = false;
-    for (const tid of listNumbers(`/proc/${this.pid}/task`)) {
+    for (const tid of this.listThreads()) {
       if (this.threads.has(tid)) continue;
-      const thread = new ThreadWatch(lanes.next(), `/proc/${this.pid}/task/${tid}`);
+      const thread = new ThreadWatch(folder, context.nextLane(), tid, context.usesTicks);
       const stat = thread.readStat();
-      if (stat === null) {
+      if (!stat.ok || stat.value.state === 'Z') {
         thread.close();
         continue;
       }
       this.threads.set(tid, thread);
-      writer.add('thread', {
+      context.writer.add('thread', {
         time,
         lane: thread.lane,
         pid: this.pid,
-        processStartTicks: this.startTicks,
+        processStartTicks: folder.startTicks,
         tid,
-        startTicks: stat.startTicks,
-        start: Math.min(startOf(stat.startTicks), time),
-        name: stat.name,
+        startTicks: stat.value.startTicks,
+        start: Math.min(context.startOf(stat.value.startTicks), time),
+        name: stat.value.name,
       });
+      if (thread.sample(time, context.writer, false) === 'ended') this.remove(time, thread);
     }
   }
 
-  private writeEnd(time: number, stat: Stat | null, writer: ChunkWriter): void {
+  private remove(time: number, thread: ThreadWatch): void {
+    this.context.writer.add('threadGone', { time, lane: thread.lane });
+    thread.close();
+    this.threads.delete(thread.tid);
+    this.needsThreadList = true;
+  }
+
+  /** Running threads and those whose turn has not come yet have none. */
+  private stackPointers(): number[] {
+    const pointers: number[] = [];
+    let reads = 0;
+    for (const thread of this.threads.values()) {
+      if (thread.stackPointer === null && reads++ < MOST_STACKS_PER_LOOK) thread.systemCall();
+      if (thread.stackPointer !== null) pointers.push(thread.stackPointer);
+    }
+    return pointers;
+  }
+
+  private writeEnd(time: number, stat: Stat | null): void {
     this.close();
-    const isZombie = stat?.state === 'Z' && stat.startTicks === this.startTicks;
-    const exit = isZombie && isStatusReadable(this.pid) ? parseExitStatus(stat.exitStatus) : null;
-    writer.add('processGone', {
+    const exit = stat === null ? null : this.exitOf();
+    this.context.writer.add('processGone', {
       time,
       pid: this.pid,
-      startTicks: this.startTicks,
+      startTicks: this.folder.startTicks,
       code: exit !== null && 'code' in exit ? exit.code : null,
       signal:
         exit !== null && 'signal' in exit ? (signalNames.get(exit.signal) ?? `signal ${exit.signal}`) : null,
     });
   }
-}
 
-/** A zombie, unless only its first thread has ended and others go on. */
-function isOver(stat: Stat, pid: number): boolean {
-  if (stat.state === 'X') return true;
-  return stat.state === 'Z' && listNumbers(`/proc/${pid}/task`).length <= 1;
-}
-
-/** The kernel shows 0 for the status of a process that the reader may not trace; then 0 says nothing. */
-function isStatusReadable(pid: number): boolean {
-  return readText(`/proc/${pid}/syscall`) !== null || process.getuid?.() === 0;
-}
-
-/** Names of a folder of /proc that are numbers; empty when it is gone. */
-export function listNumbers(directory: string): number[] {
-  try {
-    const numbers: number[] = [];
-    for (const name of readdirSync(directory)) {
-      const first = name.charCodeAt(0);
-      if (first >= 48 && first <= 57) numbers.push(Number(name));
-    }
-    return numbers;
-  } catch {
-    return [];
+  /** Of a zombie. The kernel shows 0 to those who may not inspect the process; then 0 says nothing. */
+  private exitOf(): ReturnType<typeof parseExitStatus> | null {
+    const text = this.context.files.read(`${this.folder.path}/stat`);
+    const stat = text.ok ? parseStat(text.value) : null;
+    if (stat?.state !== 'Z' || stat.startTicks !== this.folder.startTicks) return null;
+    return this.folder.mayInspect() ? parseExitStatus(stat.exitStatus) : null;
   }
 }

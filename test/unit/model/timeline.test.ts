@@ -110,4 +110,48 @@ describe('a timeline', () => {
     timeline.append(noTimes(), 'unknown', false);
     assert.equal(timeline.length, 0);
   });
+
+  it('becomes coarser without losing time', () => {
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 4, maxLength: 60 }), (stretches) => {
+        const timeline = new Timeline(1e12);
+        for (const { times, reason, estimated } of stretches) timeline.append(times, reason, estimated);
+        const { length, end } = timeline;
+        const before = sumOfIntervals(timeline);
+        timeline.coarsen();
+        assert.equal(timeline.length, length - (length >> 2));
+        assert.equal(timeline.end, end);
+        const after = sumOfIntervals(timeline);
+        for (const state of liveStates) {
+          assert.ok(Math.abs(after[state] - before[state]) <= 1 + (end - timeline.start) * TOLERANCE, state);
+        }
+        let at = timeline.start;
+        for (let index = 0; index < timeline.length; index++) {
+          assert.equal(timeline.at(index).start, at);
+          assert.ok(timeline.at(index).end >= at);
+          at = timeline.at(index).end;
+        }
+      }),
+    );
+  });
+
+  it('knows for how long it was blocked by what', () => {
+    fc.assert(
+      fc.property(fc.array(stretch, { maxLength: 60 }), (stretches) => {
+        const timeline = new Timeline(0);
+        for (const { times, reason, estimated } of stretches) timeline.append(times, reason, estimated);
+        const total = waitReasons.reduce((all, reason) => all + timeline.blockedBy(reason), 0);
+        assert.ok(Math.abs(total - timeline.totals.blocked) <= 1e-6 * (1 + total));
+      }),
+    );
+  });
 });
+
+function sumOfIntervals(timeline: Timeline): StateTimes {
+  const all = noTimes();
+  for (let index = 0; index < timeline.length; index++) {
+    const interval = timeline.at(index);
+    for (const state of liveStates) all[state] += interval[state];
+  }
+  return all;
+}

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { parseLimits } from '../../../src/system/linux/limits';
 import {
   parseCommandLine,
   parseExitStatus,
   parseNewestPid,
+  parseRunnable,
   parseSchedStat,
   parseSmapsRollup,
   parseStat,
+  parseStatus,
+  stateIn,
 } from '../../../src/system/linux/procText';
 
 /** Captured on Linux 6.18. */
@@ -31,19 +35,32 @@ describe('parseStat', () => {
       name: 'node',
       state: 'S',
       ppid: 5156,
+      group: 5161,
+      session: 5156,
+      minorFaults: 12163,
+      majorFaults: 0,
+      cpuTicks: 61 + 13,
+      priority: 20,
+      nice: 0,
+      threads: 11,
       startTicks: 1289561,
+      cpuNumber: 1,
+      policy: 'normal',
       exitStatus: 0,
     });
   });
 
   it('of a kernel thread', () => {
-    assert.deepEqual(parseStat(stats.kernelThread), {
-      name: 'kworker/u8:0-events_unbound',
-      state: 'I',
-      ppid: 2,
-      startTicks: 4,
-      exitStatus: 0,
-    });
+    const stat = parseStat(stats.kernelThread);
+    assert.equal(stat?.name, 'kworker/u8:0-events_unbound');
+    assert.deepEqual([stat.state, stat.ppid, stat.startTicks, stat.cpuTicks], ['I', 2, 4, 4]);
+  });
+
+  it('of a real-time thread', () => {
+    const stat = parseStat(
+      stats.node.replace(' 20 0 11 0 ', ' -51 -5 11 0 ').replace(' 17 1 0 0 ', ' 17 1 50 1 '),
+    );
+    assert.deepEqual([stat?.priority, stat?.nice, stat?.policy], [-51, -5, 'fifo']);
   });
 
   it('of zombies, with their exit status', () => {
@@ -154,6 +171,57 @@ Locked:                0 kB
   });
 });
 
+describe('parseStatus', () => {
+  const text = `Name:\tnode\\nUid:\t1\t1
+State:\tS (sleeping)
+Tgid:\t12830
+Pid:\t12831
+Uid:\t1000\t33\t0\t0
+RssAnon:\t    6824 kB
+RssFile:\t   35216 kB
+RssShmem:\t       0 kB
+Cpus_allowed:\tf
+Cpus_allowed_list:\t0-2,8
+voluntary_ctxt_switches:\t12
+nonvoluntary_ctxt_switches:\t1
+`;
+
+  it('of a process', () => {
+    assert.deepEqual(parseStatus(text), {
+      processId: 12830,
+      uid: 33,
+      affinity: '0-2,8',
+      voluntarySwitches: 12,
+      involuntarySwitches: 1,
+      rssAnon: 6824 * 1024,
+      rssFile: 35216 * 1024,
+      rssShmem: 0,
+    });
+  });
+
+  it('of nothing knows nothing', () => {
+    assert.ok(Object.values(parseStatus('')).every((value) => value === null));
+  });
+});
+
+describe('parseLimits', () => {
+  it('of a process', () => {
+    const text = `Limit                     Soft Limit           Hard Limit           Units     
+Max cpu time              unlimited            unlimited            seconds   
+Max stack size            8388608              unlimited            bytes     
+Max nice priority         0                    0                    
+`;
+    assert.deepEqual(
+      [...parseLimits(text)],
+      [
+        ['Max cpu time', [null, null]],
+        ['Max stack size', [8388608, null]],
+        ['Max nice priority', [0, 0]],
+      ],
+    );
+  });
+});
+
 describe('parseCommandLine', () => {
   for (const [text, args] of [
     ['node\0server.js\0', ['node', 'server.js']],
@@ -174,6 +242,23 @@ describe('parseCommandLine', () => {
       }),
     );
   });
+});
+
+describe('stateIn', () => {
+  it('finds the state behind any name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 15 }), (name) => {
+        const bytes = Buffer.from(statNamed(name));
+        assert.equal(stateIn(bytes, bytes.length), 'S'.charCodeAt(0));
+      }),
+    );
+    assert.equal(stateIn(Buffer.from('nothing'), 7), -1);
+  });
+});
+
+describe('parseRunnable', () => {
+  it('of /proc/loadavg', () => assert.equal(parseRunnable('1.52 1.71 1.44 3/214 30567\n'), 3));
+  it('of nothing is no number', () => assert.ok(Number.isNaN(parseRunnable('x'))));
 });
 
 describe('parseNewestPid', () => {
@@ -200,6 +285,9 @@ describe('all parsers', () => {
         if (stat !== null) assert.ok(Number.isFinite(stat.startTicks) && Number.isFinite(stat.ppid));
         const times = parseSchedStat(text);
         if (times !== null) assert.ok(Number.isFinite(times.cpu) && Number.isFinite(times.runQueue));
+        assert.ok(Object.values(parseStatus(text)).every((value) => value === null || value !== ''));
+        for (const limits of parseLimits(text).values())
+          assert.ok(limits.every((limit) => limit === null || limit >= 0));
         parseCommandLine(text);
         parseNewestPid(text);
       }),

@@ -9,9 +9,10 @@ import {
   LOG_MAGIC,
   RECORDING_MAGIC,
   STRING_RECORD_ID,
+  type SourceStrings,
 } from '../../../src/trace/format';
 import { readFileHeader } from '../../../src/trace/fileHeader';
-import { readPayload, type SourceStrings } from '../../../src/trace/reader';
+import { readPayload } from '../../../src/trace/reader';
 import { recordSchemas, type RecordKind, type TraceRecord } from '../../../src/trace/records';
 import type { FieldType } from '../../../src/trace/schema';
 import { anyValue, recordKinds, records } from '../../support/arbitraryRecords';

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
+  formatAddress,
   formatBytes,
   formatBytesPair,
   formatClock,
   formatDuration,
   formatMoment,
   formatPercent,
+  printable,
   shortLocation,
 } from '../../../webview/format';
 
@@ -79,3 +82,25 @@ table('a place in the source', shortLocation, [
   ['file:///home/ada/a%20b.mjs:3:1', 'a%20b.mjs:3'],
   ['[eval]:1:5', '[eval]:1'],
 ]);
+
+table('an address', formatAddress, [
+  [0x7f28_ccf3_3540, '0x7f28ccf33540'],
+  [0, '0x0'],
+]);
+
+table('text of strangers', printable, [
+  ['worker – ✓ 日本', 'worker – ✓ 日本'],
+  ['a\n\u001b[31mb\u007f', 'a␊␛[31mb␡'],
+  ['\u202egnp.exe', '\uFFFDgnp.exe'],
+]);
+
+describe('text of strangers', () => {
+  it('has no control characters left, and is as long as before', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        assert.doesNotMatch(printable(text), /\p{Cc}/u);
+        assert.equal(printable(text).length, text.length);
+      }),
+    );
+  });
+});

@@ -5,7 +5,7 @@ import { initialState, parseSavedState } from '../../../webview/savedState';
 describe('the saved state of the panel', () => {
   it('comes back as it was', () => {
     const state = {
-      drawer: { open: false, tab: 'memory', height: 300 },
+      drawer: { open: false, tab: 'memory', height: 300, explain: true },
       messages: { sort: { column: 'waiting', descending: true }, all: true },
       treeWidth: 320,
       runId: 7,

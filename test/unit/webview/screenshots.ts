@@ -161,6 +161,126 @@ const shots: readonly Shot[] = [
       await page.mouse.move(box.x + box.width * 0.8, box.y + 12);
     },
   },
+  {
+    name: 'facts-dark',
+    scenario: 'live',
+    height: 1000,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'resize-pool.js');
+    },
+  },
+  {
+    name: 'facts-light-explained',
+    scenario: 'live',
+    light: true,
+    height: 1000,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'resize-pool.js');
+      await page.getByRole('button', { name: 'Explain' }).click();
+      for (const summary of await page.locator('.drawerBody summary').all()) await summary.click();
+    },
+  },
+  {
+    name: 'facts-360',
+    scenario: 'live',
+    width: 360,
+    height: 1400,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'resize-pool.js');
+    },
+  },
+  {
+    name: 'thread-facts',
+    scenario: 'live',
+    height: 1000,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'worker 2');
+      await page.getByRole('button', { name: 'Explain' }).click();
+    },
+  },
+  {
+    name: 'facts-refused',
+    scenario: 'refused',
+    height: 1000,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'plugin.js');
+    },
+  },
+  { name: 'run-refused', scenario: 'refused', prepare: tall('Details') },
+  {
+    name: 'facts-macos',
+    scenario: 'macos',
+    light: true,
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, 'resize-pool.js');
+    },
+  },
+  { name: 'macos', scenario: 'macos' },
+  { name: 'windows', scenario: 'windows', light: true },
+  {
+    name: 'facts-hostile',
+    scenario: 'hostile',
+    prepare: async (page) => {
+      await tall('Details')(page);
+      await rowNamed(page, '<img');
+      for (const summary of await page.locator('.drawerBody summary').all()) await summary.click();
+    },
+  },
+  {
+    name: 'memory-parts',
+    scenario: 'live',
+    height: 1000,
+    prepare: async (page) => {
+      await rowNamed(page, 'resize-pool.js');
+      await tall('Memory')(page);
+    },
+  },
+  {
+    name: 'memory-parts-light-explained',
+    scenario: 'live',
+    light: true,
+    height: 1100,
+    prepare: async (page) => {
+      await rowNamed(page, 'resize-pool.js');
+      await tall('Memory')(page);
+      await page.getByRole('button', { name: 'Explain' }).click();
+    },
+  },
+  {
+    name: 'memory-parts-hc',
+    scenario: 'live',
+    contrast: true,
+    height: 1000,
+    prepare: async (page) => {
+      await rowNamed(page, 'resize-pool.js');
+      await tall('Memory')(page);
+    },
+  },
+  {
+    name: 'memory-parts-360',
+    scenario: 'live',
+    width: 360,
+    height: 1600,
+    light: true,
+    prepare: async (page) => {
+      await rowNamed(page, 'resize-pool.js');
+      await tall('Memory')(page);
+    },
+  },
+  {
+    name: 'cpu-hover',
+    scenario: 'live',
+    prepare: async (page) => {
+      const box = (await page.locator('.cpuChart').boundingBox())!;
+      await page.mouse.move(box.x + box.width * 0.5, box.y + 20);
+    },
+  },
   { name: 'memory-all', scenario: 'ended', light: true, prepare: tab('Memory') },
   { name: 'ended-light', scenario: 'ended', light: true },
   { name: 'natives', scenario: 'live', prepare: (page) => rowNamed(page, 'native threads') },

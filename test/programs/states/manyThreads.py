@@ -1,0 +1,23 @@
+"""A hundred threads that come and go, each for 0.15 s or more; how long each was there by its own clock, a line of JSON."""
+import json
+import os
+import threading
+import time
+
+lives = []
+
+
+def live():
+    begin = time.monotonic_ns()
+    time.sleep(0.15)
+    lives.append([threading.get_native_id(), time.monotonic_ns() - begin])
+
+
+threads = []
+for _ in range(100):
+    threads.append(threading.Thread(target=live))
+    threads[-1].start()
+    time.sleep(0.01)
+for thread in threads:
+    thread.join()
+os.write(1, (json.dumps({"kind": "threads", "pid": os.getpid(), "lives": lives}) + "\n").encode())
