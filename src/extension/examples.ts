@@ -28,7 +28,7 @@ export function exampleItems(): ExampleItem[] {
     },
     {
       example: 'states',
-      label: l10n.t('Example: Thread States'),
+      label: l10n.t('Example: States'),
       detail: l10n.t('What makes a thread Running, Ready, Waiting or Blocked'),
     },
   ];

@@ -37,14 +37,25 @@ export function addLoopIdle(model: Model, thread: Thread, time: Ns, loopIdle: Ns
   const idle = Math.max(0, loopIdle - thread.loopIdle);
   thread.loopIdle = Math.max(thread.loopIdle, loopIdle);
   const busy = Math.max(0, time - start - timeInWaits(thread, start, time) - idle);
-  addInterval(model, thread, { end: time, cpu: busy, queued: 0, reason: 'eventLoop', estimated: true });
+  addEstimate(model, thread, time, busy, 'eventLoop');
+}
+
+/** The same where the system tells of a whole process only how long it was on a CPU so far. */
+export function addProcessTime(model: Model, main: Thread, time: Ns, cpu: Ns): void {
+  if (main.end !== null || time <= main.timeline.end) return;
+  addEstimate(model, main, time, Math.max(0, cpu - main.timeline.totalRunning), 'unknown');
+}
+
+function addEstimate(model: Model, thread: Thread, time: Ns, busy: Ns, reason: WaitReason): void {
+  const start = thread.timeline.end;
+  addInterval(model, thread, { end: time, cpu: busy, queued: 0, reason, estimated: true });
   thread.last = {
     time,
     cpu: thread.timeline.totalRunning,
     runQueue: 0,
     runnable: busy > (time - start) / 2 ? 'running' : null,
     isQueued: false,
-    reason: 'eventLoop',
+    reason,
     estimated: true,
     systemCall: null,
     cpuNumber: null,

@@ -1,7 +1,8 @@
 import { assertUnreachable } from '../base/assertUnreachable';
 import type { RecordOf } from '../trace/records';
+import { addProcessTime } from './accounting';
 import { parseDescriptors, parseLimits, parseThreadList } from './parseFacts';
-import { findProcess } from './registry';
+import { findProcess, mainThread } from './registry';
 import { segmentKinds, type SegmentKind } from './systemTypes';
 import type { Model, Process } from './types';
 
@@ -29,10 +30,14 @@ export function reduceFacts(model: Model, record: FactsRecord): void {
     return;
   }
   const process = record.pid === null ? null : findProcess(model, record.pid, record.startTicks);
-  if (process !== null) reduceProcessFacts(process, record);
+  if (process !== null) reduceProcessFacts(model, process, record);
 }
 
-function reduceProcessFacts(process: Process, record: Exclude<FactsRecord, { kind: 'threadFacts' }>): void {
+function reduceProcessFacts(
+  model: Model,
+  process: Process,
+  record: Exclude<FactsRecord, { kind: 'threadFacts' }>,
+): void {
   switch (record.kind) {
     case 'memory': {
       const { time, rss, pss, private: own, shared } = record;
@@ -63,6 +68,8 @@ function reduceProcessFacts(process: Process, record: Exclude<FactsRecord, { kin
       return;
     case 'processSample':
       process.cpuSamples.push({ time: record.time, cpu: record.cpu });
+      // A thread that runs JavaScript tells more of itself.
+      if (!process.isNode) addProcessTime(model, mainThread(process), record.time, record.cpu);
       process.threadList = parseThreadList(record.threadList) ?? process.threadList;
       return;
     case 'residentMemory':

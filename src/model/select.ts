@@ -122,7 +122,14 @@ function tailInterval(model: Model, thread: Thread): Interval | null {
   const { state, reason } = currentState(model, thread);
   if (state === 'terminated') return null;
   const times = { ...noTimes(), [state]: end - start };
-  return { start, end, ...times, reason, estimated: end > model.lastTick && end - start > NS_PER_SECOND };
+  return { start, end, ...times, reason, estimated: isTailEstimated(model, thread, start, end) };
+}
+
+/** Nobody looked for long, or nobody can. */
+function isTailEstimated(model: Model, { last }: Thread, start: Ns, end: Ns): boolean {
+  const isFollowed = model.sampler !== null && model.sampler.precision !== 'none';
+  if (!isFollowed || last?.estimated === true) return true;
+  return end > model.lastTick && end - start > NS_PER_SECOND;
 }
 
 /** Time spent in each state so far; the sum is the thread's life so far. */

@@ -3,8 +3,8 @@ import type { Ms } from '../base/units';
 const MIN_INTERVAL_MS = 20;
 /** Seldom enough for five thousand threads; a thread's state is named within 250 ms as long as the budget allows. */
 const MAX_INTERVAL_MS = 1000;
-/** Observing may take 3 % of one core; with more threads it looks less often. The mean lags a little behind. */
-const COST_BUDGET = 0.028;
+/** Observing may take 3 % of one core, with what a pass causes outside of it; with more threads it looks less often. */
+const COST_BUDGET = 0.026;
 /** What it costs to wake up for a pass, besides the pass. */
 const WAKE_UP_MS = 0.1;
 /** A single expensive pass (the first ones, a burst of new processes) says little: the mean over this time decides. */

@@ -28,7 +28,7 @@ interface ToldThread {
   /** In calls that block, by its own clock, and how much of it at least it was asleep. */
   readonly inCalls: number;
   readonly asleepInCalls: number;
-  /** Node's own figure for the time its event loop was idle; null outside Node. */
+  /** Node's own figure for the time its event loop was idle; null outside Node, and where Node does not tell. */
   readonly loopIdle: number | null;
 }
 
@@ -118,7 +118,7 @@ describeOnLinux('time in each state is what the kernel counted', () => {
 
   it('a shell in a loop of its own', async function () {
     if (exitStats === null) this.skip();
-    const loop = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
+    const loop = 'i=0; while [ $i -lt 1000000 ]; do i=$((i+1)); done';
     const told = await recordLives(['sh', '-c', loop]);
     const [{ pid } = assert.fail('the shell is told of')] = toldLines<ToldLife>(told.stdout, 'process');
     const [thread] = processOf(told.report, pid).threads;

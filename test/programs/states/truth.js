@@ -39,7 +39,8 @@ function tellAtEnd(role) {
   // Of a worker: before `new Worker`. Of a main thread: Node's own start, so somewhat after the kernel's.
   const born = workerData?.born ?? now() - performance.now() * 1e6;
   process.on('exit', () => {
-    const loopIdle = performance.eventLoopUtilization().idle * 1e6;
+    // 0 as long as the loop has not begun to turn, though a worker has waited for its script by then: then it says nothing.
+    const loopIdle = performance.eventLoopUtilization().idle * 1e6 || null;
     const figures = { ...counted(), inCalls, asleepInCalls, loopIdle, time: now() };
     tell({ kind: 'thread', role, pid, tid, threadId, born, ...figures });
   });

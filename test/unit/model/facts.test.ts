@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { emptyModel } from '../../../src/model/model';
 import { reduce } from '../../../src/model/reduce';
 import { report } from '../../../src/model/report';
+import { currentState } from '../../../src/model/select';
 import { sharedMappings } from '../../../src/model/sharedMappings';
 import type { Model } from '../../../src/model/types';
 import type { TraceRecord } from '../../../src/trace/records';
@@ -226,5 +227,32 @@ describe('the parts of a process’s memory', () => {
         ['/lib/libc', '100', '101'],
       ],
     );
+  });
+});
+
+describe('a process of which the system tells only its CPU time', () => {
+  const told = (time: number, cpu: number): TraceRecord => {
+    return { kind: 'processSample', time, ...of, cpu, threads: 2, threadList: '[["R",12],["S",null]]' };
+  };
+
+  it('has states that are estimates, and the threads the system lists', () => {
+    const model = modelOf([
+      { ...sampler, precision: 'none', platform: 'darwin' },
+      { ...found(100), start: 10 } as TraceRecord,
+      told(1e9, 0.25e9),
+      told(2e9, 1.25e9),
+    ]);
+    const [process] = model.processes.values();
+    const main = process?.threads[0];
+    assert.ok(process && main);
+    const { running, waiting } = main.timeline.totals;
+    assert.ok(Math.abs(running - 1.25e9) < 1e3 && Math.abs(waiting - 0.75e9) < 1e3, `${running} ${waiting}`);
+    assert.ok(Math.abs(main.timeline.estimatedTime - 2e9) < 1e3);
+    assert.equal(currentState(model, main).state, 'running');
+    assert.deepEqual(process.threadList, [
+      { state: 'R', cpu: 12e6 },
+      { state: 'S', cpu: null },
+    ]);
+    assert.equal(report(model).processes[0]?.threads[0]?.cpuMs, null);
   });
 });

@@ -10,6 +10,10 @@ import { temporaryFolder } from '../../../support/temporaryFolder';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 
+function makeFifo(path: string): void {
+  spawnSync('sh', ['-c', 'mkfifo "$0"', path]);
+}
+
 function exists(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
@@ -106,7 +110,7 @@ describeOnLinux('LinuxSampler on real programs', () => {
   });
 
   it('names a thread that reads a FIFO, in a pass or two', async () => {
-    spawnSync('mkfifo', [folder.file('fifo')]);
+    makeFifo(folder.file('fifo'));
     const { pid } = start(['sh', '-c', `exec 3<>'${folder.file('fifo')}'; read line <&3`]);
     while (!readFileSync(`/proc/${pid!}/wchan`, 'utf8').includes('pipe')) await delay(5);
     for (let pass = 0; pass < 2; pass++) sampling.pass();
@@ -122,7 +126,7 @@ describeOnLinux('LinuxSampler on real programs', () => {
   });
 
   it('names a thread that opens a FIFO', async () => {
-    spawnSync('mkfifo', [folder.file('fifo')]);
+    makeFifo(folder.file('fifo'));
     start(['sh', '-c', `read line < '${folder.file('fifo')}'`]);
     const sample = await sampling.until('threadSample', ({ systemCall }) => systemCall === 'openat');
     assert.match(sample.waitChannel ?? '', /wait_for_partner|fifo/);
