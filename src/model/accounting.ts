@@ -10,7 +10,7 @@ import type { LastLook, Model, Thread } from './types';
  */
 export function addLook(model: Model, thread: Thread, look: LastLook): void {
   if (!isNews(thread, look)) return;
-  extendSleep(model, thread, Math.min(model.lastTick, look.time));
+  extendSleep(model, thread, Math.min(model.lastTick, sleptUntil(thread, look)));
   closeAt(model, thread, look);
   thread.last = look;
 }
@@ -22,7 +22,7 @@ export function addLook(model: Model, thread: Thread, look: LastLook): void {
  */
 export function addSample(model: Model, thread: Thread, look: LastLook): void {
   if (!isNews(thread, look)) return;
-  extendSleep(model, thread, Math.min(model.lastTick, look.time));
+  extendSleep(model, thread, Math.min(model.lastTick, sleptUntil(thread, look)));
   if (!mayBeQueued(thread, look)) closeAt(model, thread, look);
   thread.last = look;
 }
@@ -78,6 +78,14 @@ const MAX_OPEN: Ns = 0.2 * NS_PER_SECOND;
 
 function isNews(thread: Thread, look: LastLook): boolean {
   return thread.end === null && look.time >= thread.timeline.end && look.time > (thread.last?.time ?? 0);
+}
+
+/**
+ * Until when a thread that was asleep can have slept at most. That it was woken and waits for a CPU shows in the kernel's
+ * counters only when that wait is over.
+ */
+function sleptUntil(thread: Thread, look: LastLook): Ns {
+  return look.time - uncountedCpu(thread, look) - uncountedQueue(thread, look);
 }
 
 /** A thread that was asleep and has no sample in the passes since then slept on until the last of them. */
@@ -185,6 +193,8 @@ function addInterval(model: Model, thread: Thread, stretch: Stretch): void {
   const running = Math.min(stretch.cpu, duration);
   const ready = Math.min(stretch.queued, duration - running);
   model.load.add(start, end, running, ready);
+  // A wait for a CPU that is over now began before this stretch: what was taken for sleep then was that wait.
+  if (stretch.queued > ready) timeline.sleepWasReady(stretch.queued - ready, model.load);
   const before = timeline.length;
   if (thread.jsStart === null && isJavaScript(model, thread)) {
     timeline.add(duration - running - ready, ready, running, 0, 0, 'unknown', estimated);

@@ -30,6 +30,7 @@ export function emptyModel(): Model {
       awaitingParent: new Map(),
       lanes: new Map(),
       endedThreads: 0,
+      runStart: -Infinity,
       intervals: 0,
       coarsenedIntervals: 0,
       kills: new Map(),

@@ -10,7 +10,7 @@ export type RunRecord = RecordOf<'runStart' | 'rootStart' | 'rootExit' | 'runEnd
 export function reduceRun(model: Model, record: RunRecord): void {
   switch (record.kind) {
     case 'runStart':
-      model.start = record.time;
+      model.start = model.index.runStart = record.time;
       model.run = { ...record, args: parseArgs(record.args) };
       return;
     case 'rootStart':

@@ -1,4 +1,5 @@
 import { assertUnreachable } from '../base/assertUnreachable';
+import type { Ns } from '../base/units';
 import type { RecordOf } from '../trace/records';
 import { addSample, endThread } from './accounting';
 import { parseArgs } from './parseArgs';
@@ -143,7 +144,11 @@ export function reduceSample(model: Model, record: RecordOf<'threadSample'>): vo
     runQueue,
     isQueued: state === 'R' && hasStoodStill(thread, record),
     runnable: state === 'R' ? runnableState(thread, record) : null,
-    reason: state === 'R' ? runningReason(thread) : sleepingReason(thread, state, record),
+    // A wait that the probe knows says nothing of why the thread sleeps outside of it.
+    reason:
+      state === 'R' || isInKnownWait(thread, time)
+        ? lastReason(thread)
+        : sleepingReason(thread, state, record),
     estimated: false,
     systemCall: state === 'R' ? null : record.systemCall,
     cpuNumber: record.cpuNumber,
@@ -158,6 +163,12 @@ function sleepingReason(thread: Thread, state: string, record: RecordOf<'threadS
   return reason === 'disk' && faulted ? 'pageFault' : reason;
 }
 
+function isInKnownWait({ blockedSpans }: Thread, time: Ns): boolean {
+  // What the probe wrote while the sampler finished its pass is read before that.
+  const span = blockedSpans.findLast(({ start }) => start <= time);
+  return span !== undefined && (span.end === null || time <= span.end);
+}
+
 function hasStoodStill({ last }: Thread, record: RecordOf<'threadSample'>): boolean {
   return last?.runnable != null && record.cpu === last.cpu && record.runQueue === last.runQueue;
 }
@@ -170,6 +181,6 @@ function runnableState(thread: Thread, record: RecordOf<'threadSample'>): 'runni
 }
 
 /** Asleep for a part of the interval, awake now: nobody saw why it slept, most likely for what it slept before. */
-function runningReason(thread: Thread): WaitReason {
+function lastReason(thread: Thread): WaitReason {
   return thread.last?.reason ?? 'unknown';
 }

@@ -81,7 +81,7 @@ function startMain(model: Model, process: Process, record: RecordOf<'threadStart
   process.args = [executable ?? record.execPath, ...parseArgs(record.execArgv), ...rest];
   const call = record.spawnToken === null ? undefined : model.calls.get(record.spawnToken);
   process.callToken ??= record.spawnToken;
-  if (process.ppid === null && record.processStart !== null && call?.processId !== process.id) {
+  if (record.processStart !== null && call?.processId !== process.id) {
     setProcessStart(model, process, record.processStart);
   }
   setParentPid(model, process, record.ppid);

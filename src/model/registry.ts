@@ -179,6 +179,10 @@ export function mainThread(process: Process): Thread {
 export function setProcessStart(model: Model, process: Process, start: Ns): void {
   const main = mainThread(process);
   if (main.timeline.length > 0 || main.end !== null) return;
+  const [first] = model.processes.values();
+  // Time zero is when the program began.
+  const isZero = process === first && process.threads.length === 1 && model.processes.size === 1;
+  if (isZero) model.start = Math.min(model.now, Math.max(start, model.index.runStart));
   process.start = main.start = main.timeline.start = withinRun(model, start);
 }
 

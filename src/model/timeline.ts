@@ -1,4 +1,5 @@
 import type { Ns } from '../base/units';
+import type { LoadHistory } from './loadHistory';
 import { liveStates, waitReasons, type LiveState, type WaitReason } from './states';
 
 /** Time spent in each state, nanoseconds. */
@@ -25,6 +26,9 @@ const INITIAL_CAPACITY = 16;
 const GROWTH = 1.5;
 /** An interval spent to this share in one state is drawn as that state, and may merge with a like neighbour. */
 const PURE_SHARE = 0.98;
+
+/** How many intervals a wait for a CPU may reach back before it is known. */
+const MOST_LOOKED_BACK = 256;
 
 /** Indices of `liveStates`. */
 const [NEW, READY, RUNNING, WAITING, BLOCKED] = [0, 1, 2, 3, 4] as const;
@@ -182,6 +186,44 @@ export class Timeline {
       else low = middle + 1;
     }
     return high;
+  }
+
+  /** So much of the newest sleep was a wait for a CPU after all. */
+  sleepWasReady(time: Ns, load: LoadHistory): void {
+    let rest = time;
+    const oldest = Math.max(0, this.length - MOST_LOOKED_BACK);
+    for (let index = this.length - 1; index >= oldest && rest > 0; index--) {
+      const { start, end, waiting, blocked, new: fresh, reason } = this.at(index);
+      const ready = Math.min(rest, waiting + blocked + fresh);
+      if (ready <= 0) continue;
+      rest -= ready;
+      load.add(start, end, 0, ready);
+      const ofBlocked = Math.min(ready, blocked);
+      const ofWaiting = Math.min(ready - ofBlocked, waiting);
+      this.move(index, BLOCKED, ofBlocked);
+      this.move(index, WAITING, ofWaiting);
+      this.move(index, NEW, ready - ofBlocked - ofWaiting);
+      const reasonIndex = indexOf(reason);
+      this.blockedTimes[reasonIndex] = (this.blockedTimes[reasonIndex] ?? 0) - ofBlocked;
+    }
+  }
+
+  /** From a state of an interval to Ready. */
+  private move(index: number, from: typeof BLOCKED | typeof WAITING | typeof NEW, time: Ns): void {
+    if (time <= 0) return;
+    const { sums, newest, columns } = this;
+    sums[from] = (sums[from] ?? 0) - time;
+    sums[READY] = (sums[READY] ?? 0) + time;
+    if (index === this.length - 1) {
+      newest[from] = (newest[from] ?? 0) - time;
+      newest[READY] = (newest[READY] ?? 0) + time;
+      // What comes next is an interval of its own.
+      this.newestState = MIXED;
+      return;
+    }
+    columns.ready[index] = (columns.ready[index] ?? 0) + time;
+    if (from === BLOCKED) columns.blocked[index] = Math.max(0, (columns.blocked[index] ?? 0) - time);
+    if (from === NEW) columns.new[index] = Math.max(0, (columns.new[index] ?? 0) - time);
   }
 
   /**

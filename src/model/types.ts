@@ -64,6 +64,8 @@ export interface ModelIndex {
   /** By the sampler's lane number. */
   readonly lanes: Map<number, Thread>;
   endedThreads: number;
+  /** When the run itself began, some time before the program. */
+  runStart: Ns;
   /** Of all timelines together, now and when older ones were last joined to have fewer. */
   intervals: number;
   coarsenedIntervals: number;

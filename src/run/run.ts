@@ -100,6 +100,8 @@ export class LocalRun implements LiveRun {
     this.state = 'running';
     this.rootPid = pid;
     this.sampler?.addRoot(pid);
+    // First what the system says of it: that tells when it began, some milliseconds ago.
+    this.addChunk(SAMPLER_SOURCE, this.samples);
     this.write('rootStart', { time: monotonicNow(), pid, startTicks: null });
   }
 
@@ -162,7 +164,7 @@ export class LocalRun implements LiveRun {
       this.end(problem);
       return;
     }
-    this.rate.add((threadCpuTime() - begin) / 1e6);
+    this.rate.add((threadCpuTime() - begin - (this.sampler?.budgetedCost ?? 0)) / 1e6);
     this.schedule();
   }
 

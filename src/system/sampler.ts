@@ -17,6 +17,8 @@ export interface Sampler extends Disposable {
   pass(interval: number): void;
   /** Processes of the tree that were alive at the last pass. */
   livePids(): readonly number[];
+  /** What the last pass spent on what has a budget of its own, ns of CPU time. */
+  readonly budgetedCost: number;
   /** Threads that were alive at the last pass. */
   readonly threadCount: number;
 }

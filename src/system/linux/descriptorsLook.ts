@@ -1,7 +1,8 @@
+import { threadCpuTime } from '../threadCpuTime';
 import type { ChunkWriter } from '../../trace/writer';
 import { kindOfLink, parseLocalMounts, parseOpenFile, socketInode } from './descriptorKind';
 import { fittingList } from './fittingList';
-import { monotonicNow, pauseAfter, type Activity, type Look } from './look';
+import { pauseAfter, type Activity, type Look } from './look';
 import type { ProcessFolder } from './processFolder';
 import type { SocketNames } from './socketNames';
 
@@ -38,11 +39,11 @@ export class DescriptorsLook implements Look {
   }
 
   take(time: number): void {
-    const begin = monotonicNow();
+    const begin = threadCpuTime();
     const numbers = this.folder.isUnreadable('fd') ? null : this.numbers();
     if (numbers !== null) this.write(time, numbers);
     const isIdle = this.activity.last < time - INTERVAL_NS;
-    this.due = time + pauseAfter(2 * (monotonicNow() - begin), isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS);
+    this.due = time + pauseAfter(2 * (threadCpuTime() - begin), isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS);
   }
 
   private numbers(): number[] | null {

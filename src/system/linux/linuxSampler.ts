@@ -63,6 +63,10 @@ export class LinuxSampler implements Sampler {
     return count;
   }
 
+  get budgetedCost(): number {
+    return this.looks.cost;
+  }
+
   addRoot(pid: number): void {
     const time = monotonicNow();
     const stat = this.list.look(pid);

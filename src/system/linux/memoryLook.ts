@@ -1,5 +1,6 @@
+import { threadCpuTime } from '../threadCpuTime';
 import type { ChunkWriter } from '../../trace/writer';
-import { monotonicNow, pauseAfter, type Activity, type Look } from './look';
+import { pauseAfter, type Activity, type Look } from './look';
 import { classify, emptySum, sumObjects, sumParts, type MappedObject, type Sum } from './memoryParts';
 import type { ProcessFolder } from './processFolder';
 import { parseSmapsRollup, parseStatus, type MemoryFigures } from './procText';
@@ -64,13 +65,13 @@ export class MemoryLook implements Look {
   }
 
   take(time: number): void {
-    const begin = monotonicNow();
+    const begin = threadCpuTime();
     const looksAtParts = this.arePartsWanted() && time >= this.nextParts;
     if (looksAtParts && this.takeParts(time)) {
       this.partsTaken++;
       this.totalsAtParts = this.totals;
     } else this.takeTotals(time);
-    const cost = monotonicNow() - begin;
+    const cost = threadCpuTime() - begin;
     if (looksAtParts) this.nextParts = this.partsDueAfter(time, cost);
     const isIdle = this.activity.last < time - TOTALS_INTERVAL_NS;
     this.nextTotals = time + pauseAfter(cost, isIdle ? IDLE_INTERVAL_NS : TOTALS_INTERVAL_NS);

@@ -1,11 +1,14 @@
+import { threadCpuTime } from '../threadCpuTime';
 import type { ChunkWriter } from '../../trace/writer';
 import type { RecordFields } from '../../trace/records';
 import { groupName, parseCgroup, type CgroupReader } from './cgroup';
 import { parseLimits } from './limits';
-import { monotonicNow, pauseAfter, type Activity, type Look } from './look';
+import { pauseAfter, type Activity, type Look } from './look';
 import type { ProcessFolder } from './processFolder';
 import { parseStat, parseStatus } from './procText';
 
+/** A program has not made its threads yet when it is first seen. */
+const SECOND_AFTER_NS = 0.3e9;
 const INTERVAL_NS = 1e9;
 const IDLE_INTERVAL_NS = 5e9;
 
@@ -19,6 +22,7 @@ export class ProcessFactsLook implements Look {
   private readonly activity: Activity;
   private readonly cgroups: CgroupReader;
   private written = '';
+  private isFirst = true;
 
   constructor(folder: ProcessFolder, writer: ChunkWriter, activity: Activity, cgroups: CgroupReader) {
     this.folder = folder;
@@ -29,10 +33,11 @@ export class ProcessFactsLook implements Look {
 
   restart(time: number): void {
     this.due = time;
+    this.isFirst = true;
   }
 
   take(time: number): void {
-    const begin = monotonicNow();
+    const begin = threadCpuTime();
     const facts = this.read(time);
     // Its state changes all the time, and samples tell it better.
     const comparable = JSON.stringify({ ...facts, state: null });
@@ -42,7 +47,9 @@ export class ProcessFactsLook implements Look {
       this.writer.add('processFacts', { time, pid, startTicks, ...facts });
     }
     const isIdle = this.activity.last < time - INTERVAL_NS;
-    this.due = time + pauseAfter(monotonicNow() - begin, isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS);
+    const wanted = this.isFirst ? SECOND_AFTER_NS : isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS;
+    this.isFirst = false;
+    this.due = time + pauseAfter(threadCpuTime() - begin, wanted);
   }
 
   private read(time: number): Facts | null {

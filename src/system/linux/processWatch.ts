@@ -71,6 +71,7 @@ export class ProcessWatch {
       comm: stat.name,
       args,
     });
+    this.activity.last = time;
     // Nothing that was known of the program before holds for this one.
     for (const look of this.looks) look.restart(time);
     for (const thread of this.threads.values()) thread.stackPointer = null;
@@ -83,14 +84,17 @@ export class ProcessWatch {
   sample(time: number, mayHaveNewThreads: boolean, areCpusScarce: boolean): boolean {
     const { writer } = this.context;
     const main = this.threads.get(this.pid);
-    let needsStat = mayHaveNewThreads || main === undefined || this.needsThreadList;
+    // Young ones may have been looked at in the middle of an exec.
+    const isYoung = time < this.start + SETTLED_AFTER_NS;
+    let needsStat = mayHaveNewThreads || isYoung || main === undefined || this.needsThreadList;
     for (const thread of this.threads.values()) {
-      const found = thread.sample(time, writer, areCpusScarce);
+      const found = thread.sample(writer, areCpusScarce);
       if (found === 'same') continue;
       this.activity.last = time;
       // Whatever becomes of the process moves its first thread: it ends, or becomes another program.
       needsStat ||= thread === main;
       if (found === 'ended') this.remove(time, thread);
+      else if (thread.name !== thread.toldName) this.tell(time, thread);
     }
     return !needsStat || this.sampleProcess(time);
   }
@@ -155,18 +159,26 @@ export class ProcessWatch {
         continue;
       }
       this.threads.set(tid, thread);
-      context.writer.add('thread', {
-        time,
-        lane: thread.lane,
-        pid: this.pid,
-        processStartTicks: folder.startTicks,
-        tid,
-        startTicks: stat.value.startTicks,
-        start: Math.min(context.startOf(stat.value.startTicks), time),
-        name: stat.value.name,
-      });
-      if (thread.sample(time, context.writer, false) === 'ended') this.remove(time, thread);
+      this.tell(time, thread);
+      if (thread.sample(context.writer, false) === 'ended') this.remove(time, thread);
     }
+  }
+
+  /** Says that it is there, and what it is called now. */
+  private tell(time: number, thread: ThreadWatch): void {
+    const { context, folder } = this;
+    const { lane, tid, startTicks, name } = thread;
+    thread.toldName = name;
+    context.writer.add('thread', {
+      time,
+      lane,
+      pid: this.pid,
+      processStartTicks: folder.startTicks,
+      tid,
+      startTicks,
+      start: startTicks === null ? null : Math.min(context.startOf(startTicks), time),
+      name,
+    });
   }
 
   private remove(time: number, thread: ThreadWatch): void {

@@ -1,6 +1,7 @@
+import { threadCpuTime } from '../threadCpuTime';
 import type { RecordFields } from '../../trace/records';
 import type { ChunkWriter } from '../../trace/writer';
-import { monotonicNow, pauseAfter, type Look } from './look';
+import { pauseAfter, type Look } from './look';
 import type { ProcessFolder } from './processFolder';
 import { parseStatus } from './procText';
 import { mappingAt, type Mapping } from './smaps';
@@ -37,13 +38,13 @@ export class ThreadFactsLook implements Look {
   }
 
   take(time: number): void {
-    const begin = monotonicNow();
+    const begin = threadCpuTime();
     const moved = [...this.threads.values()].filter(({ factsTime, moved }) => moved > factsTime);
     // Those whose turn was longest ago come first, so that busy threads don't keep others from theirs.
     moved.sort((a, b) => a.factsTime - b.factsTime);
     for (const thread of moved.slice(0, MOST_THREADS)) this.takeThread(time, thread);
     const isAll = moved.length <= MOST_THREADS;
-    this.due = time + pauseAfter(monotonicNow() - begin, isAll ? INTERVAL_NS : INTERVAL_NS / 4);
+    this.due = time + pauseAfter(threadCpuTime() - begin, isAll ? INTERVAL_NS : INTERVAL_NS / 4);
   }
 
   private takeThread(time: number, thread: ThreadWatch): void {

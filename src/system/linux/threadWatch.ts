@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../base/result';
 import type { ChunkWriter } from '../../trace/writer';
 import { KeptFile } from './keptFile';
+import { monotonicNow } from './look';
 import type { ProcessFolder } from './processFolder';
 import { isGone } from './procFiles';
 import { parseStat, readSchedStat, stateIn, type Stat } from './procText';
@@ -32,7 +33,10 @@ export class ThreadWatch {
   private readonly schedstat: KeptFile;
   private readonly stat: KeptFile;
   private readonly channel: KeptFile;
-  private startTicks: number | null = null;
+  startTicks: number | null = null;
+  /** What it is called now, and what was last said of that. */
+  name = '';
+  toldName: string | null = null;
   private readonly now = { cpu: 0, runQueue: 0 };
   private cpu = -1;
   private runQueue = -1;
@@ -60,6 +64,7 @@ export class ThreadWatch {
     const stat = parseStat(text.value);
     if (stat === null) return err('EINVAL');
     this.startTicks ??= stat.startTicks;
+    this.name = stat.name;
     return stat.startTicks === this.startTicks ? ok(stat) : err('ESRCH');
   }
 
@@ -68,7 +73,7 @@ export class ThreadWatch {
    * A sleeping thread whose counters did not move has slept all along: one read tells. Unless CPUs are scarce: it may
    * have been woken and wait for one, which counts only once it has got it.
    */
-  sample(time: number, writer: ChunkWriter, areCpusScarce: boolean): Found {
+  sample(writer: ChunkWriter, areCpusScarce: boolean): Found {
     let stat: Result<Stat> | null = null;
     if (!this.usesTicks) {
       const code = this.readTimes();
@@ -87,7 +92,7 @@ export class ThreadWatch {
     }
     stat ??= this.readStat();
     if (!stat.ok) return isGone(stat.error) ? 'ended' : 'same';
-    return this.sampleStat(time, writer, stat.value);
+    return this.sampleStat(writer, stat.value);
   }
 
   /** The system call it sleeps in; null while it runs, or where that is not for us to see. */
@@ -116,7 +121,7 @@ export class ThreadWatch {
     return readSchedStat(this.folder.files.buffer, length, this.now) ? null : 'EINVAL';
   }
 
-  private sampleStat(time: number, writer: ChunkWriter, stat: Stat): Found {
+  private sampleStat(writer: ChunkWriter, stat: Stat): Found {
     if (this.usesTicks) {
       this.now.cpu = stat.cpuTicks * NS_PER_TICK;
       this.now.runQueue = 0;
@@ -135,9 +140,11 @@ export class ThreadWatch {
     this.cpu = this.now.cpu;
     this.runQueue = this.now.runQueue;
     this.state = state;
-    if (hasMoved || state === 'R') this.moved = time;
+    // Now, after all was read: within a pass over many threads milliseconds go by.
+    const seen = monotonicNow();
+    if (hasMoved || state === 'R') this.moved = seen;
     writer.add('threadSample', {
-      time,
+      time: seen,
       lane: this.lane,
       cpu: this.cpu,
       runQueue: this.runQueue,

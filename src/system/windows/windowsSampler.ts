@@ -82,6 +82,9 @@ export class WindowsSampler implements Sampler {
     });
   }
 
+  /** They keep a pace of their own. */
+  readonly budgetedCost = 0;
+
   addRoot(pid: number): void {
     this.tree.addRoot(pid, this.parts.now().time);
     this.pace.hurry();
