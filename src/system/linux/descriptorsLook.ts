@@ -7,6 +7,8 @@ import type { ProcessFolder } from './processFolder';
 import type { SocketNames } from './socketNames';
 
 const FIRST_AFTER_NS = 0.15e9;
+/** Much is opened while a program starts. */
+const SECOND_AFTER_NS = 0.6e9;
 const INTERVAL_NS = 2e9;
 const IDLE_INTERVAL_NS = 20e9;
 /** Of more open files than these only the number is told. */
@@ -26,6 +28,7 @@ export class DescriptorsLook implements Look {
   private readonly sockets: SocketNames;
   private known = new Map<number, KnownFile>();
   private written = '';
+  private isFirst = true;
 
   constructor(folder: ProcessFolder, writer: ChunkWriter, activity: Activity, sockets: SocketNames) {
     this.folder = folder;
@@ -36,6 +39,7 @@ export class DescriptorsLook implements Look {
 
   restart(time: number): void {
     this.due = time + FIRST_AFTER_NS;
+    this.isFirst = true;
   }
 
   take(time: number): void {
@@ -43,7 +47,9 @@ export class DescriptorsLook implements Look {
     const numbers = this.folder.isUnreadable('fd') ? null : this.numbers();
     if (numbers !== null) this.write(time, numbers);
     const isIdle = this.activity.last < time - INTERVAL_NS;
-    this.due = time + pauseAfter(2 * (threadCpuTime() - begin), isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS);
+    const wanted = this.isFirst ? SECOND_AFTER_NS : isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS;
+    this.isFirst = false;
+    this.due = time + pauseAfter(2 * (threadCpuTime() - begin), wanted);
   }
 
   private numbers(): number[] | null {
