@@ -51,7 +51,7 @@ export function reduceSystem(model: Model, record: SystemRecord): void {
       return;
     case 'threadGone': {
       const thread = model.index.lanes.get(record.lane);
-      if (thread !== undefined) endThread(model, thread, record.time);
+      if (thread !== undefined) endThread(model, thread, likelyEnd(model, thread, record.time));
       return;
     }
     case 'processGone': {
@@ -66,6 +66,16 @@ export function reduceSystem(model: Model, record: SystemRecord): void {
     default:
       assertUnreachable(record);
   }
+}
+
+/**
+ * It was there, awake, at the last pass, and is gone now: in the middle between the two, for all that is known. Of those
+ * that run JavaScript others tell.
+ */
+function likelyEnd(model: Model, { kind, last }: Thread, gone: Ns): Ns {
+  if (kind !== 'native' || last?.runnable == null) return gone;
+  const seen = Math.max(model.lastTick, last.time);
+  return seen < gone ? (seen + gone) / 2 : gone;
 }
 
 /** Recordings from before there was any other precision say nothing of it. */
