@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { skipReason } from '../conformance/unavailable';
 import { assertChannels } from './channels';
+import { assertKernelFigures } from './kernel';
 import { compareRuns } from './compareRuns';
 import { ensurePackages } from './packages';
 import { programs } from './programs';
@@ -27,6 +28,7 @@ describe('programs of the ecosystem run the same under cviz record, and all of t
     it(program.name, async () => {
       const report = await compareRuns(program, packages);
       assertTree(report, program.tree);
+      assertKernelFigures(report);
       // Under a heavy load the probe may leave out wake-ups and says how many; messages it has to count all the same.
       if (program.slow !== true) assert.deepEqual(report.dropped, { records: 0, bytes: 0 });
       if (program.channels !== null) assertChannels(report, program.channels);

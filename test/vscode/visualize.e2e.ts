@@ -89,6 +89,34 @@ describe('Visualize Concurrency', () => {
     });
   }
 
+  it('tells the story of every state, with what the kernel keeps', async () => {
+    await workbench.openFile('states.js');
+    await workbench.runCommand('Visualize Concurrency');
+    await panelShows(workbench, 'states.js', 'eight busy workers', ({ rows }) => {
+      return rows.filter(({ name, state }) => /busy/.test(name) && /Running|Ready/.test(state)).length >= 6;
+    });
+    await workbench.screenshot('states live');
+    await panelShows(workbench, 'states.js', 'a blocked worker', (view) => {
+      return rowOf(view, 'worker 11 · sleeper')?.state === 'Blocked';
+    });
+    const ended = await panelShows(workbench, 'states.js', 'the end', ({ toolbar }) => /Ended/.test(toolbar));
+    assert.match(ended.toolbar, /exit code 0/);
+    for (const [theme, name] of [
+      ['Default Light Modern', 'light'],
+      ['Default Dark Modern', 'dark'],
+    ] as const) {
+      await workbench.setTheme(theme);
+      const frame = await panelFrame(workbench, 'states.js');
+      await frame.getByRole('row', { name: /^node states\.js/ }).click();
+      for (const tab of ['Details', 'Memory']) {
+        await frame.getByRole('tab', { name: tab }).click();
+        const heading = tab === 'Details' ? 'Process control block' : 'Its parts';
+        await frame.getByRole('heading', { name: heading }).waitFor();
+        await workbench.screenshot(`states ${tab} ${name}`);
+      }
+    }
+  });
+
   it('tells of the messages between the threads', async () => {
     for (const [theme, name] of [
       ['Default Light Modern', 'light'],
