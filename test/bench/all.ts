@@ -21,7 +21,7 @@ const QUICK = [
   'sampler',
   'tail',
 ];
-const LONG = ['messageFlood'];
+const LONG = ['longRun', 'messageFlood'];
 
 async function main(args: readonly string[]): Promise<void> {
   const rows: Row[] = [];

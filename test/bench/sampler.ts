@@ -82,7 +82,7 @@ class Sampled {
       const before = threadCpuTime();
       this.pass();
       passes++;
-      rate.add((threadCpuTime() - before) / 1e6);
+      rate.add((threadCpuTime() - before - this.sampler.budgetedCost) / 1e6);
       await delay(rate.interval);
     }
     const elapsed = Number(process.hrtime.bigint() - begin);

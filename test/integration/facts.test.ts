@@ -103,6 +103,19 @@ describeOnLinux('what the system keeps of a process and its threads', () => {
     assert.deepEqual([soft, hard].map(String), openFiles);
   });
 
+  it('V8’s heap by space, which holds at least what is used', function () {
+    if (!('getBuiltinModule' in process)) this.skip();
+    const { heap, heapSpaces } = observed.threads[0] ?? {};
+    assert.ok(heap != null && heapSpaces != null, 'the main thread lives for seconds');
+    const { youngBytes, oldBytes, codeBytes, largeBytes, otherBytes, physicalBytes } = heapSpaces;
+    const sum = youngBytes + oldBytes + codeBytes + largeBytes + otherBytes;
+    assert.ok(youngBytes > 0 && oldBytes > 0 && codeBytes > 0, JSON.stringify(heapSpaces));
+    assert.ok(
+      sum >= heap.usedBytes && physicalBytes > 0 && physicalBytes <= 1.5 * sum,
+      `${sum} ${physicalBytes}`,
+    );
+  });
+
   it('open descriptors, their kinds and names', () => {
     const descriptors = observed.descriptors ?? assert.fail('there are descriptors');
     assert.equal(descriptors.total, truth.descriptors.size);

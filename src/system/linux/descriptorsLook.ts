@@ -9,7 +9,7 @@ import type { SocketNames } from './socketNames';
 const FIRST_AFTER_NS = 0.15e9;
 /** Much is opened while a program starts. */
 const SECOND_AFTER_NS = 0.6e9;
-const INTERVAL_NS = 2e9;
+const INTERVAL_NS = 1e9;
 const IDLE_INTERVAL_NS = 20e9;
 /** Of more open files than these only the number is told. */
 const MOST_LINKS = 1024;
@@ -49,7 +49,7 @@ export class DescriptorsLook implements Look {
     const isIdle = this.activity.last < time - INTERVAL_NS;
     const wanted = this.isFirst ? SECOND_AFTER_NS : isIdle ? IDLE_INTERVAL_NS : INTERVAL_NS;
     this.isFirst = false;
-    this.due = time + pauseAfter(2 * (threadCpuTime() - begin), wanted);
+    this.due = time + pauseAfter(threadCpuTime() - begin, wanted);
   }
 
   private numbers(): number[] | null {

@@ -15,7 +15,7 @@ export interface Activity {
 }
 
 /** A look may take this share of one core, for each process. */
-const SHARE = 0.005;
+const SHARE = 0.01;
 
 /** The time until a look's next turn, ns: longer where it costs much (ns). */
 export function pauseAfter(cost: number, wanted: number): number {
