@@ -61,6 +61,61 @@ describe('the intervals of a thread', () => {
     assert.ok(Math.abs(thread.timeline.blockedBy('childProcess') - 30e6) < 1);
   });
 
+  it('know a wait for a CPU from the sleep before it, though the kernel counts it only when it is over', () => {
+    const model = modelOf(`${start}
+      10  os sees 100/100 S do_epoll_wait cpu=10
+      11  os tick
+      31  os tick
+      51  os tick
+      71  os tick
+      80  os sees 100/100 S do_epoll_wait cpu=12 queue=40`);
+    assert.deepEqual(intervals(model), [
+      '0..10 running 10 (eventLoop)',
+      '10..38 waiting 28 (eventLoop)',
+      '38..80 ready 40, running 2 (eventLoop)',
+    ]);
+  });
+
+  it('give back what was taken for sleep when it turns out to have been a wait for a CPU', () => {
+    const model = modelOf(`${start}
+      10  os sees 100/100 R cpu=10
+      300 os sees 100/100 R cpu=15
+      320 os sees 100/100 S do_epoll_wait cpu=30 queue=280
+      321 os tick`);
+    const thread = model.threads.get('100/0');
+    assert.ok(thread);
+    const { running, ready, waiting } = thread.timeline.totals;
+    assert.deepEqual(
+      [running, ready, waiting].map((ns) => Math.round(ns / NS_PER_MS)),
+      [30, 280, 10],
+    );
+    const load = model.load.between(model.start ?? 0, (model.start ?? 0) + 320 * NS_PER_MS);
+    assert.ok(Math.abs(load.ready - 280 / 320) < 0.02, String(load.ready));
+    for (let index = 0; index < thread.timeline.length; index++) {
+      const interval = thread.timeline.at(index);
+      for (const state of liveStates) assert.ok(interval[state] >= 0, `${state} ${interval[state]}`);
+    }
+  });
+
+  it('outside of a known wait are not blocked by it, whenever the thread was looked at', () => {
+    const model = modelOf(`${start}
+      10  os sees 100/100 S do_epoll_wait cpu=10
+      11  os tick
+      20  main calls 1 execSync "sleep 1" at=main.js:1:1
+      40  os sees 100/100 S do_sys_poll cpu=11
+      60  main started 1 pid=101
+      60  main heard 1 pid=101 code=0
+      80  os sees 100/100 S do_epoll_wait cpu=12
+      81  os tick`);
+    const thread = model.threads.get('100/0');
+    assert.ok(thread);
+    const { blocked, waiting } = thread.timeline.totals;
+    assert.deepEqual(
+      [blocked, waiting].map((ns) => Math.round(ns / NS_PER_MS)),
+      [40, 28],
+    );
+  });
+
   it('tell a page fault from other reads of a disk', () => {
     const model = modelOf(`${start}
       10  os sees 100/100 R cpu=10 faults=3
