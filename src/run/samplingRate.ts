@@ -7,7 +7,7 @@ const MAX_INTERVAL_MS = 1000;
  * Observing may take 3 % of one core. A third of that is for what the sampler reads now and then; the rest for looking at
  * every thread, and what a pass causes outside of it. With more threads it looks less often.
  */
-const COST_BUDGET = 0.018;
+const COST_BUDGET = 0.016;
 /** What it costs to wake up for a pass, besides the pass. */
 const WAKE_UP_MS = 0.1;
 /** A single expensive pass (a burst of new processes) says little: the mean over this time decides. */

@@ -2,9 +2,9 @@ import { threadCpuTime } from '../threadCpuTime';
 import { monotonicNow, type Look } from './look';
 
 /** Looks may take this share of one core, all together: the rest of the budget is for the threads' states. */
-const SHARE = 0.01;
+const SHARE = 0.009;
 /** For the first look at a program that is just starting. */
-const MOST_CREDIT_NS = 50e6;
+const MOST_CREDIT_NS = 30e6;
 /** They are spread out, so that no pass takes much longer than others: states must be named in time. */
 const MOST_PER_PASS_NS = 2e6;
 
