@@ -87,7 +87,9 @@ function reduceProcess(model: Model, record: RecordOf<'process'>): void {
   const process = ensureProcess(model, record.pid, record.startTicks, record.start ?? record.time);
   const args = parseArgs(record.args);
   // The probe knows its own command better: a process may change its title.
-  if (!process.isNode) process.args = args.length > 0 ? args : [record.comm];
+  // A process on its way out has no command line any more.
+  const isToldMore = args.length > 0 || process.args.length === 0;
+  if (!process.isNode && isToldMore) process.args = args.length > 0 ? args : [record.comm];
   setParentPid(model, process, record.ppid);
   if (process.callToken === null) linkToWaitingCall(model, process);
 }

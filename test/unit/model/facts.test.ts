@@ -230,6 +230,21 @@ describe('the parts of a process’s memory', () => {
   });
 });
 
+describe('the command line of a process', () => {
+  it('stays when the process, on its way out, has none any more', () => {
+    const [process] = modelOf([
+      found(100),
+      { ...found(100), time: 20, args: '[]' } as TraceRecord,
+    ]).processes.values();
+    assert.deepEqual(process?.args, ['node', 'main.js']);
+  });
+
+  it('is its name where it never had one', () => {
+    const [process] = modelOf([{ ...found(100), args: '[]' } as TraceRecord]).processes.values();
+    assert.deepEqual(process?.args, ['node']);
+  });
+});
+
 describe('a process of which the system tells only its CPU time', () => {
   const told = (time: number, cpu: number): TraceRecord => {
     return { kind: 'processSample', time, ...of, cpu, threads: 2, threadList: '[["R",12],["S",null]]' };
