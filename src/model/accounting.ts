@@ -1,4 +1,5 @@
 import { NS_PER_SECOND, type Ns } from '../base/units';
+import { timeInWaits, totalOf, waitsWithin, type KnownWait } from './knownWaits';
 import { isJavaScript } from './select';
 import { isBlocking, type WaitReason } from './states';
 import type { Timeline } from './timeline';
@@ -252,41 +253,6 @@ function addPiece(
   const asleep = Math.max(0, length - running - ready);
   if (isBlocking(reason)) timeline.add(0, ready, running, 0, asleep, reason, estimated);
   else timeline.add(0, ready, running, asleep, 0, reason, estimated);
-}
-
-interface KnownWait {
-  readonly start: Ns;
-  readonly end: Ns;
-  readonly reason: WaitReason;
-}
-
-/** The parts of waits the probe saw that lie within [start, end], in order and without overlap. */
-function waitsWithin(thread: Thread, start: Ns, end: Ns): readonly KnownWait[] {
-  const { blockedSpans } = thread;
-  let first = blockedSpans.length;
-  while (first > 0 && (blockedSpans[first - 1]?.end ?? Infinity) > start) first--;
-  if (first === blockedSpans.length) return NO_WAITS;
-  const waits: KnownWait[] = [];
-  let at = start;
-  for (const span of blockedSpans.slice(first)) {
-    // Waits of one thread cannot overlap, but what a stranger wrote may say so.
-    const from = Math.max(span.start, at);
-    const to = Math.min(span.end ?? end, end);
-    if (to <= from) continue;
-    waits.push({ start: from, end: to, reason: span.reason });
-    at = to;
-  }
-  return waits;
-}
-
-const NO_WAITS: readonly KnownWait[] = [];
-
-function timeInWaits(thread: Thread, start: Ns, end: Ns): Ns {
-  return totalOf(waitsWithin(thread, start, end));
-}
-
-function totalOf(waits: readonly KnownWait[]): Ns {
-  return waits.reduce((sum, wait) => sum + wait.end - wait.start, 0);
 }
 
 /** Some 130 MB of timelines. */

@@ -76,7 +76,7 @@ export class DarwinSampler implements Sampler {
     });
   }
 
-  /** They keep a pace of their own. */
+  /** Its looks keep a pace of their own. */
   readonly budgetedCost = 0;
 
   addRoot(pid: number): void {

@@ -82,7 +82,7 @@ export class WindowsSampler implements Sampler {
     });
   }
 
-  /** They keep a pace of their own. */
+  /** Its looks keep a pace of their own. */
   readonly budgetedCost = 0;
 
   addRoot(pid: number): void {
