@@ -3,6 +3,7 @@ import { renderDetails } from './details/details';
 import { renderMemory } from './details/memoryTab';
 import { drawerTabs, type DrawerTab } from './savedState';
 import { SignalElement } from './signalElement';
+import { renderWhy } from './why/whyTab';
 import { factTexts } from './factTexts';
 import { formatCount, formatCountShort } from './format';
 import { totalsOf } from './messages/filter';
@@ -61,6 +62,8 @@ export class CvizDrawer extends SignalElement {
   private renderBody(tab: DrawerTab): TemplateResult {
     const { store } = this;
     switch (tab) {
+      case 'why':
+        return renderWhy(store);
       case 'details':
         return renderDetails(store);
       case 'memory':

@@ -42,7 +42,7 @@ export class CvizLaneTooltip extends SignalElement {
   }
 
   private renderRow(row: Row, hover: LaneHover): TemplateResult | null {
-    const thread = threadAt(row, hover.y);
+    const thread = threadAt(row, hover.y, this.store.geometry.value);
     if (thread !== null) return this.renderThread(thread, hover);
     if (row.kind !== 'process') return null;
     const { start, end } = row.process;

@@ -9,6 +9,10 @@ import './cpuStrip.css';
 import './facts.css';
 import './messages/messages.css';
 import './waits/waits.css';
+import './why/why.css';
+import './find/find.css';
+import './moving/moving.css';
+import './timeline/timeline.css';
 
 registerControls();
 const store = new PanelStore(connectHost());

@@ -1,8 +1,11 @@
 /** What survives hiding and reloading the page. It comes back as unknown data: every field is checked. */
 import { parseSort, type MessageSort } from './messages/sorting';
-import type { View } from './timeline/range';
+import { everything, parseArrangement, type Arrangement } from './rows/arrangement';
+import { densities, type Density } from './timeline/lane';
+import type { TimeRange, View } from './timeline/range';
+import type { ArrowId } from './timeline/scene';
 
-export const drawerTabs = ['details', 'memory', 'messages'] as const;
+export const drawerTabs = ['why', 'details', 'memory', 'messages'] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
 /** A row, and where an interval of its lane was picked: a time since the run's start, nanoseconds. */
@@ -10,6 +13,9 @@ export interface Selection {
   readonly rowId: string;
   readonly time: number | null;
 }
+
+export const optionalColumns = ['state', 'cpu', 'memory'] as const;
+export type OptionalColumn = (typeof optionalColumns)[number];
 
 export interface DrawerState {
   readonly open: boolean;
@@ -33,21 +39,35 @@ export interface SavedState {
   readonly messages: MessagesState;
   /** CSS pixels; null while the user has not moved the splitter. */
   readonly treeWidth: number | null;
+  readonly density: Density;
+  /** Columns of the tree that the user does not want. */
+  readonly hiddenColumns: readonly OptionalColumn[];
+  readonly showsArrows: boolean;
   /** The rest belongs to one run and is dropped when another one is shown. */
   readonly runId: number | null;
   readonly view: View;
   readonly selection: Selection | null;
+  readonly selectedArrow: ArrowId | null;
+  /** The selected stretch of time, since the run's start. */
+  readonly picked: TimeRange | null;
+  readonly arrangement: Arrangement;
   readonly expansion: readonly (readonly [string, boolean])[];
   readonly dismissed: readonly string[];
 }
 
 export const initialState: SavedState = {
-  drawer: { open: true, tab: 'details', height: 236, explain: false },
+  drawer: { open: true, tab: 'why', height: 236, explain: false },
   messages: { sort: null, all: false },
   treeWidth: null,
+  density: 'normal',
+  hiddenColumns: [],
+  showsArrows: true,
   runId: null,
   view: { mode: 'fit' },
   selection: null,
+  selectedArrow: null,
+  picked: null,
+  arrangement: everything,
   expansion: [],
   dismissed: [],
 };
@@ -60,9 +80,15 @@ export function parseSavedState(value: unknown): SavedState {
     drawer: parseDrawer(value['drawer']),
     messages: parseMessages(value['messages']),
     treeWidth: finite(value['treeWidth']),
+    density: densities.find((density) => density === value['density']) ?? initialState.density,
+    hiddenColumns: optionalColumns.filter((column) => list(value['hiddenColumns']).includes(column)),
+    showsArrows: value['showsArrows'] !== false,
     runId: finite(value['runId']),
     view: parseView(value['view']),
     selection: parseSelection(value['selection']),
+    selectedArrow: typeof value['selectedArrow'] === 'string' ? value['selectedArrow'] : null,
+    picked: parseRange(value['picked']),
+    arrangement: parseArrangement(value['arrangement']),
     expansion: list(value['expansion']).filter(isExpansionEntry),
     dismissed: list(value['dismissed']).filter((key) => typeof key === 'string'),
   };
@@ -87,12 +113,17 @@ function parseMessages(value: unknown): MessagesState {
 function parseView(value: unknown): View {
   if (!isObject(value)) return initialState.view;
   const width = finite(value['width']);
+  if (value['mode'] === 'follow' && width !== null && width > 0) return { mode: 'follow', width };
+  const range = parseRange(value);
+  if (value['mode'] === 'free' && range !== null) return { mode: 'free', ...range };
+  return initialState.view;
+}
+
+function parseRange(value: unknown): TimeRange | null {
+  if (!isObject(value)) return null;
   const from = finite(value['from']);
   const to = finite(value['to']);
-  if (value['mode'] === 'follow' && width !== null && width > 0) return { mode: 'follow', width };
-  if (value['mode'] === 'free' && from !== null && to !== null && to > from)
-    return { mode: 'free', from, to };
-  return initialState.view;
+  return from !== null && to !== null && to > from ? { from, to } : null;
 }
 
 function parseSelection(value: unknown): Selection | null {

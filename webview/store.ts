@@ -4,7 +4,7 @@
  */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import type { Ns } from '../src/base/units';
-import { rows, type Row } from '../src/model/select';
+import type { Row } from '../src/model/select';
 import { expandedAt, revealExpansion, rowOfSubject, runDuration } from '../src/model/selectPanel';
 import { sharedMappings } from '../src/model/sharedMappings';
 import type { Model } from '../src/model/types';
@@ -12,11 +12,15 @@ import type { FromWebview, HostInfo, RunStatus, ToWebview } from '../src/protoco
 import type { RecordingProblem } from '../src/trace/recording';
 import type { Host } from './host';
 import { RecordingModel } from './recordingModel';
+import { arrangeRows } from './rows/arrangeRows';
+import type { Arrangement } from './rows/arrangement';
 import { backlogsOf } from './messages/backlog';
 import { messageRows } from './messages/rows';
 import { initialState, parseSavedState } from './savedState';
-import type { DrawerState, MessagesState, SavedState, Selection } from './savedState';
-import { following, panned, visibleRange, zoomed, type View } from './timeline/range';
+import type { DrawerState, MessagesState, OptionalColumn, SavedState, Selection } from './savedState';
+import { rowGeometries, type Density } from './timeline/lane';
+import { following, panned, visibleRange, zoomed, type TimeRange, type View } from './timeline/range';
+import type { ArrowId } from './timeline/scene';
 import { collectWaits } from './waits/waitsByThread';
 
 const noHost: HostInfo = {
@@ -37,19 +41,32 @@ export class PanelStore {
   readonly problem = signal<RecordingProblem | null>(null);
   readonly lost = signal(false);
   readonly selection = signal<Selection | null>(null);
+  readonly selectedArrow = signal<ArrowId | null>(null);
+  /** The selected stretch of time, since the run's start. */
+  readonly picked = signal<TimeRange | null>(null);
+  readonly arrangement = signal<Arrangement>(initialState.arrangement);
   readonly expansion = signal<ReadonlyMap<string, boolean>>(new Map());
   readonly view = signal<View>(initialState.view);
   readonly drawer = signal<DrawerState>(initialState.drawer);
   readonly messagesState = signal<MessagesState>(initialState.messages);
   readonly treeWidth = signal<number | null>(null);
+  readonly density = signal<Density>(initialState.density);
+  readonly hiddenColumns = signal<readonly OptionalColumn[]>(initialState.hiddenColumns);
+  readonly showsArrows = signal(initialState.showsArrows);
   readonly dismissed = signal<ReadonlySet<string>>(new Set());
 
   readonly duration = computed<Ns>(() => runDuration(this.model));
   readonly range = computed(() => visibleRange(this.view.value, this.duration.value));
-  readonly rows = computed<readonly Row[]>(() => rows(this.model, this.expansion.value));
+  readonly geometry = computed(() => rowGeometries[this.density.value]);
+  readonly arranged = computed(() =>
+    arrangeRows(this.model, this.expansion.value, this.arrangement.value),
+  );
+  readonly rows = computed<readonly Row[]>(() => this.arranged.value.rows);
+  readonly pinnedRows = computed<readonly Row[]>(() => this.arranged.value.pinned);
   readonly selectedRow = computed<Row | null>(() => {
     const id = this.selection.value?.rowId;
-    return this.rows.value.find((row) => row.id === id) ?? null;
+    const isSelected = (row: Row): boolean => row.id === id;
+    return this.pinnedRows.value.find(isSelected) ?? this.rows.value.find(isSelected) ?? null;
   });
 
   private recording = new RecordingModel();
@@ -76,6 +93,9 @@ export class PanelStore {
     this.drawer.value = this.saved.drawer;
     this.messagesState.value = this.saved.messages;
     this.treeWidth.value = this.saved.treeWidth;
+    this.density.value = this.saved.density;
+    this.hiddenColumns.value = this.saved.hiddenColumns;
+    this.showsArrows.value = this.saved.showsArrows;
   }
 
   /** Whoever reads it in a computed or a component is told when records were applied to it. */
@@ -151,6 +171,9 @@ export class PanelStore {
     const state = this.runId.value === null && this.saved.runId === runId ? this.saved : initialState;
     this.runId.value = runId;
     this.selection.value = state.selection;
+    this.selectedArrow.value = state.selectedArrow;
+    this.picked.value = state.picked;
+    this.arrangement.value = state.arrangement;
     this.expansion.value = new Map(state.expansion);
     this.view.value = state.view;
     this.dismissed.value = new Set(state.dismissed);
@@ -161,9 +184,15 @@ export class PanelStore {
       drawer: this.drawer.value,
       messages: this.messagesState.value,
       treeWidth: this.treeWidth.value,
+      density: this.density.value,
+      hiddenColumns: this.hiddenColumns.value,
+      showsArrows: this.showsArrows.value,
       runId: this.runId.value,
       view: this.view.value,
       selection: this.selection.value,
+      selectedArrow: this.selectedArrow.value,
+      picked: this.picked.value,
+      arrangement: this.arrangement.value,
       expansion: [...this.expansion.value],
       dismissed: [...this.dismissed.value],
     };
@@ -175,7 +204,24 @@ export class PanelStore {
 
   /** `time`: of the interval picked on the row's lane, since the run's start. */
   select(rowId: string | null, time: Ns | null = null): void {
-    this.selection.value = rowId === null ? null : { rowId, time };
+    batch(() => {
+      this.selection.value = rowId === null ? null : { rowId, time };
+      this.selectedArrow.value = null;
+    });
+  }
+
+  /** Selects an arrow beside whatever interval is selected. */
+  selectArrow(id: ArrowId | null): void {
+    this.selectedArrow.value = id;
+  }
+
+  /** Selects a stretch of time. */
+  pick(range: TimeRange | null): void {
+    this.picked.value = range;
+  }
+
+  setArrangement(change: Partial<Arrangement>): void {
+    this.arrangement.value = { ...this.arrangement.value, ...change };
   }
 
   /** Selects a process or thread, opening the rows around it. */
@@ -191,6 +237,22 @@ export class PanelStore {
     const row = this.rows.value[index];
     if (row === undefined || expandedAt(this.rows.value, index) !== !expanded) return;
     this.expansion.value = new Map(this.expansion.value).set(row.id, expanded);
+  }
+
+  /** Shows the row of a thread and a moment of it, selected; `time` is since the run's start. */
+  revealMoment(threadId: string, time: Ns): void {
+    batch(() => {
+      this.reveal(threadId);
+      const rowId = this.selection.value?.rowId ?? null;
+      if (rowId !== null) this.select(rowId, time);
+      const { from, to } = this.range.value;
+      if (time < from || time > to) this.show(time - (to - from) / 2, time + (to - from) / 2);
+    });
+  }
+
+  /** Shows a stretch of time, since the run's start. */
+  show(from: Ns, to: Ns): void {
+    this.view.value = { mode: 'free', from, to };
   }
 
   fit(): void {

@@ -146,6 +146,7 @@ export const tooltip = {
 } as const;
 
 export const drawerTabNames: Readonly<Record<DrawerTab, string>> = {
+  why: 'Why',
   details: 'Details',
   memory: 'Memory',
   messages: 'Messages',

@@ -11,7 +11,6 @@ import { SignalElement } from './signalElement';
 import { tree } from './strings';
 import { SurfaceInput } from './surfaceInput';
 import { SurfaceLayout } from './surfaceLayout';
-import { ROW_HEIGHT } from './timeline/lane';
 import { paintScene } from './timeline/paint';
 import { xOf } from './timeline/range';
 import { ticks, type Tick } from './timeline/ticks';
@@ -111,7 +110,7 @@ export class CvizSurface extends SignalElement {
       <div
         class="rows"
         role="rowgroup"
-        ${css({ height: `${rows.length * ROW_HEIGHT}px` })}
+        ${css({ height: `${rows.length * store.geometry.value.rowHeight}px` })}
         @pointerdown=${input.onDown}
         @pointermove=${input.onMove}
         @pointerup=${input.onUp}
@@ -162,7 +161,7 @@ export class CvizSurface extends SignalElement {
     const largest = largestMemory(model);
     const backlogs = store.backlogs.value;
     const first = layout.windowStart.value;
-    return html`<div class="window" role="presentation" ${css({ top: `${first * ROW_HEIGHT}px` })}>
+    return html`<div class="window" role="presentation" ${css({ top: `${first * store.geometry.value.rowHeight}px` })}>
       ${repeat(
         layout.windowRows.value,
         (row) => row.id,
@@ -191,10 +190,12 @@ export class CvizSurface extends SignalElement {
     const { store, layout } = this;
     const rows = layout.windowRows.value;
     const pixelRatio = window.devicePixelRatio;
-    resizeCanvas(canvas, layout.laneWidth.value, rows.length * ROW_HEIGHT, pixelRatio);
+    resizeCanvas(canvas, layout.laneWidth.value, rows.length * store.geometry.value.rowHeight, pixelRatio);
     paintScene(context, {
       model: store.model,
       rows,
+      geometry: store.geometry.value,
+      picked: store.picked.value,
       range: store.range.value,
       ticks: this.ticks(),
       width: canvas.width,

@@ -4,7 +4,6 @@ import type { Row } from '../src/model/select';
 import { clampTreeWidth, columnsFor, defaultTreeWidth } from './columns';
 import type { PanelStore } from './store';
 import { rowIndexAt } from './timeline/hit';
-import { ROW_HEIGHT } from './timeline/lane';
 import { timeAt } from './timeline/range';
 
 const HEAD_HEIGHT = 26;
@@ -28,7 +27,7 @@ export class SurfaceLayout {
     Math.min(this.firstRow.value, Math.max(0, this.store.rows.value.length - 1)),
   );
   readonly windowRows = computed<readonly Row[]>(() => {
-    const onScreen = Math.ceil(this.size.value.height / ROW_HEIGHT);
+    const onScreen = Math.ceil(this.size.value.height / this.store.geometry.value.rowHeight);
     const start = this.windowStart.value;
     return this.store.rows.value.slice(start, start + onScreen + 3 * OVERSCAN);
   });
@@ -45,6 +44,10 @@ export class SurfaceLayout {
     this.scroller = scroller;
   }
 
+  private get rowHeight(): number {
+    return this.store.geometry.peek().rowHeight;
+  }
+
   get width(): number {
     return this.size.value.width;
   }
@@ -58,7 +61,7 @@ export class SurfaceLayout {
   }
 
   scrolled(): void {
-    const row = Math.floor((this.scroller()?.scrollTop ?? 0) / ROW_HEIGHT);
+    const row = Math.floor((this.scroller()?.scrollTop ?? 0) / this.rowHeight);
     this.firstRow.value = Math.max(0, Math.floor(row / OVERSCAN) * OVERSCAN - OVERSCAN);
   }
 
@@ -68,14 +71,14 @@ export class SurfaceLayout {
 
   /** How many rows fit below the head. */
   get page(): number {
-    return Math.max(1, Math.floor((this.size.peek().height - HEAD_HEIGHT) / ROW_HEIGHT) - 1);
+    return Math.max(1, Math.floor((this.size.peek().height - HEAD_HEIGHT) / this.rowHeight) - 1);
   }
 
   bringIntoView(index: number): void {
     const scroller = this.scroller();
     if (scroller === null) return;
-    const top = index * ROW_HEIGHT;
-    const lowest = top + ROW_HEIGHT - (scroller.clientHeight - HEAD_HEIGHT);
+    const top = index * this.rowHeight;
+    const lowest = top + this.rowHeight - (scroller.clientHeight - HEAD_HEIGHT);
     scroller.scrollTop = Math.min(top, Math.max(lowest, scroller.scrollTop));
   }
 
@@ -88,9 +91,9 @@ export class SurfaceLayout {
   rowAt(event: MouseEvent): { readonly row: Row; readonly index: number; readonly y: number } | null {
     const y = this.within(event).y - HEAD_HEIGHT + (this.scroller()?.scrollTop ?? 0);
     const rows = this.store.rows.peek();
-    const index = rowIndexAt(y, ROW_HEIGHT, rows.length);
+    const index = rowIndexAt(y, this.rowHeight, rows.length);
     const row = rows[index];
-    return row === undefined ? null : { row, index, y: y - index * ROW_HEIGHT };
+    return row === undefined ? null : { row, index, y: y - index * this.rowHeight };
   }
 
   /** Time since the run's start under a horizontal position of the page. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { ProcessReport, ThreadReport } from '../../src/model/report';
-import { makeTemporaryDirectory, programPath, record } from '../support/cviz';
-import { describeOnLinux, processOf, toldLines, works } from '../support/groundTruth';
+import type { ProcessReport, Report, ThreadReport } from '../../src/model/report';
+import type { RecordOf } from '../../src/trace/records';
+import { cviz, makeTemporaryDirectory, programPath } from '../support/cviz';
+import { describeOnLinux, processOf, recordsIn, toldLines, works } from '../support/groundTruth';
 
 interface Mapping {
   readonly start: bigint;
@@ -43,6 +44,7 @@ describeOnLinux('what the system keeps of a process and its threads', () => {
   let isPinned: boolean;
   let truth: Truth;
   let observed: ProcessReport;
+  let ofMain: readonly RecordOf<'threadFacts'>[];
   let workers: readonly { readonly role: string; readonly tid: number }[];
   let settled: Switches;
   let last: Switches;
@@ -56,7 +58,9 @@ describeOnLinux('what the system keeps of a process and its threads', () => {
     const command = ['nice', '-n', '5', ...pin, process.execPath, programPath('states/facts.js'), ...files];
     const seen: Truth[] = [];
     let printed = '';
-    const { report, stdout } = await record(['sh', '-c', 'ulimit -n 512; exec "$@"', 'sh', ...command], {
+    const recording = path.join(folder, 'x.cviz');
+    const limited = ['sh', '-c', 'ulimit -n 512; exec "$@"', 'sh', ...command];
+    await cviz(['record', '-o', recording, '--', ...limited], {
       during: (child) => {
         child.stdout.on('data', (text: string) => {
           printed += text;
@@ -65,14 +69,17 @@ describeOnLinux('what the system keeps of a process and its threads', () => {
         });
       },
     });
-    const [line] = toldLines<{ pid: number; switches: Switches }>(stdout, 'settled');
+    const [line] = toldLines<{ pid: number; switches: Switches }>(printed, 'settled');
     assert.ok(line !== undefined, 'it has settled');
     truth = seen[0] ?? assert.fail('it was looked at');
     settled = line.switches;
-    last = toldLines<{ switches: Switches }>(stdout, 'last')[0]?.switches ?? [];
-    workers = toldLines<{ role: string; tid: number }>(stdout, 'worker');
+    last = toldLines<{ switches: Switches }>(printed, 'last')[0]?.switches ?? [];
+    workers = toldLines<{ role: string; tid: number }>(printed, 'worker');
     assert.equal(workers.length, 4);
-    observed = processOf(report, line.pid);
+    const { stdout: report } = await cviz(['report', '--json', recording]);
+    observed = processOf(JSON.parse(report) as Report, line.pid);
+    const lane = recordsIn(recording, 'thread').find(({ tid }) => tid === line.pid)?.lane;
+    ofMain = recordsIn(recording, 'threadFacts').filter((facts) => facts.lane === lane);
   });
 
   after(() => {
@@ -148,8 +155,10 @@ describeOnLinux('what the system keeps of a process and its threads', () => {
   });
 
   it('the stack pointer and program counter of a sleeping thread lie in a stack and in code', () => {
-    const main = mappingAt(threadWith(observed.pid).facts?.stackPointer ?? null);
-    assert.equal(main?.name, '[stack]');
+    // The main thread wakes now and then: a look that finds it running can't tell.
+    const pointers = ofMain.flatMap(({ stackPointer }) => stackPointer ?? []);
+    assert.ok(pointers.length > 0, 'it was seen asleep');
+    for (const pointer of pointers) assert.equal(mappingAt(pointer)?.name, '[stack]');
     const { tid } = workers.find(({ role }) => role === 'sleep') ?? assert.fail('one sleeps');
     const facts = threadWith(tid).facts ?? assert.fail('there are facts');
     const stack = mappingAt(facts.stackPointer) ?? assert.fail(`${facts.stackPointer} is mapped`);
@@ -169,7 +178,7 @@ describeOnLinux('what the system keeps of a process and its threads', () => {
     return observed.threads.find((thread) => thread.tid === tid) ?? assert.fail(`there is a thread ${tid}`);
   }
 
-  function mappingAt(address: string | null): Mapping | undefined {
+  function mappingAt(address: string | number | null): Mapping | undefined {
     if (address === null) return undefined;
     const at = BigInt(address);
     return truth.mappings.find(({ start, end }) => at >= start && at < end);

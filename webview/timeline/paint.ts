@@ -2,28 +2,14 @@
 import type { Ns } from '../../src/base/units';
 import { forEachInterval, type Row } from '../../src/model/select';
 import { isFailure } from '../../src/model/selectPanel';
-import type { Model, Process, Thread } from '../../src/model/types';
+import type { Process, Thread } from '../../src/model/types';
 import type { Palette } from '../palette';
 import { shortExit, stateLetters, tree } from '../strings';
 import { firstTaskAfter } from './longTasks';
-import { BAR_HEIGHT, BAR_TOP, laneThreads, ROW_HEIGHT } from './lane';
+import { laneThreads } from './lane';
 import { xOf, type TimeRange } from './range';
 import { segmentsOf, stackBands, type Segment } from './segments';
-import type { Tick } from './ticks';
-
-export interface Scene {
-  readonly model: Model;
-  readonly rows: readonly Row[];
-  /** Times since the run's start. */
-  readonly range: TimeRange;
-  readonly ticks: readonly Tick[];
-  /** Device pixels of the whole canvas. */
-  readonly width: number;
-  readonly pixelRatio: number;
-  readonly palette: Palette;
-  /** The interval that is selected, absolute times. */
-  readonly selected: { readonly rowId: string; readonly start: Ns; readonly end: Ns } | null;
-}
+import type { Scene } from './scene';
 
 /** A row's bar. */
 interface Place {
@@ -42,7 +28,7 @@ const LONG_TASK_HEIGHT = 2;
 
 export function paintScene(context: CanvasRenderingContext2D, scene: Scene): void {
   const { width, pixelRatio, rows, palette } = scene;
-  context.clearRect(0, 0, width, Math.ceil(rows.length * ROW_HEIGHT * pixelRatio));
+  context.clearRect(0, 0, width, Math.ceil(rows.length * scene.geometry.rowHeight * pixelRatio));
   context.font = `${FONT_SIZE * pixelRatio}px ${palette.fontFamily}`;
   context.textBaseline = 'middle';
   paintGrid(context, scene);
@@ -55,7 +41,7 @@ function paintGrid(context: CanvasRenderingContext2D, scene: Scene): void {
   context.fillStyle = palette.line;
   for (const { time } of scene.ticks) {
     const x = Math.round(xOf(time, range, width));
-    context.fillRect(x, 0, Math.max(1, Math.floor(pixelRatio)), rows.length * ROW_HEIGHT * pixelRatio);
+    context.fillRect(x, 0, Math.max(1, Math.floor(pixelRatio)), rows.length * scene.geometry.rowHeight * pixelRatio);
   }
 }
 
@@ -75,8 +61,8 @@ class LanePainter {
   }
 
   paintRow(row: Row, index: number): void {
-    const top = this.px(index * ROW_HEIGHT + BAR_TOP);
-    const height = this.px(index * ROW_HEIGHT + BAR_TOP + BAR_HEIGHT) - top;
+    const top = this.px(index * this.scene.geometry.rowHeight + this.scene.geometry.barTop);
+    const height = this.px(index * this.scene.geometry.rowHeight + this.scene.geometry.barTop + this.scene.geometry.barHeight) - top;
     const threads = laneThreads(row);
     threads.forEach((thread, number) => {
       const laneTop = top + Math.round((number * height) / threads.length);
