@@ -23,6 +23,7 @@ export function addLook(model: Model, thread: Thread, look: LastLook): void {
  */
 export function addSample(model: Model, thread: Thread, look: LastLook): void {
   if (!isNews(thread, look)) return;
+  discountSleep(model, thread, look);
   extendSleep(model, thread, Math.min(model.lastTick, sleptUntil(thread, look)));
   if (!mayBeQueued(thread, look)) closeAt(model, thread, look);
   thread.last = look;
@@ -103,7 +104,21 @@ function uncountedCpu(thread: Thread, look: LastLook): Ns {
 
 /** The same of the time spent waiting for a CPU. */
 function uncountedQueue(thread: Thread, look: LastLook): Ns {
-  return Math.max(0, look.runQueue - thread.timeline.totalReady);
+  return Math.max(0, look.runQueue - thread.sleepCountedAsQueue - thread.timeline.totalReady);
+}
+
+/** The sampler makes sure at least this often that a thread whose counters stand still is asleep. */
+const SLEEP_VERIFIED: Ns = 0.3 * NS_PER_SECOND;
+
+/**
+ * Linux since 6.12 leaves a thread that falls asleep in the run queue for a while, and when it is moved to another CPU
+ * meanwhile, counts the sleep as a wait for a CPU. A thread that was seen asleep since then was not waiting.
+ */
+function discountSleep(model: Model, thread: Thread, look: LastLook): void {
+  const { last } = thread;
+  if (last === null || last.runnable !== null || last.estimated) return;
+  const asleep = Math.max(last.time, model.lastTick - SLEEP_VERIFIED);
+  thread.sleepCountedAsQueue += Math.max(0, uncountedQueue(thread, look) - (look.time - asleep));
 }
 
 function closeAt(model: Model, thread: Thread, look: LastLook): void {

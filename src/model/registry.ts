@@ -107,6 +107,7 @@ export function createThread(model: Model, process: Process, kind: ThreadKind, f
     error: null,
     heap: [],
     loopIdle: 0,
+    sleepCountedAsQueue: 0,
     heapSpaces: null,
     facts: null,
     timeline: new Timeline(start),

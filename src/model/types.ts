@@ -228,6 +228,8 @@ export interface Thread {
   readonly heap: HeapSample[];
   /** How long its event loop was idle so far, where that is all that is known of its states. */
   loopIdle: Ns;
+  /** Part of the kernel's run-queue time in which it was asleep, as far as that shows. */
+  sleepCountedAsQueue: Ns;
   heapSpaces: HeapSpaces | null;
   facts: ThreadFacts | null;
   readonly timeline: Timeline;

@@ -17,6 +17,8 @@ import { SocketNames } from './socketNames';
 /** /proc counts start times in ticks of 1/100 s on every architecture Node runs on. */
 const NS_PER_TICK = 1e7;
 const LIST_INTERVAL_NS = 1e9;
+/** How often threads whose counters stand still are looked at closer all the same; see model/accounting.ts. */
+const VERIFICATION_INTERVAL_NS = 0.2e9;
 
 /** Samples the process tree through /proc. */
 export class LinuxSampler implements Sampler {
@@ -28,6 +30,7 @@ export class LinuxSampler implements Sampler {
   private readonly cores = availableParallelism();
   /** The newest pid at the last two passes. */
   private newest: readonly [number, number] = [NaN, NaN];
+  private nextVerification = 0;
   private isListDue = true;
   private isListWanted = true;
   private nextList = 0;
@@ -96,8 +99,10 @@ export class LinuxSampler implements Sampler {
     const mayHaveNewThreads = this.search(begin, parseNewestPid(load));
     // Where it cannot be known they may well be.
     const areCpusScarce = !(parseRunnable(load) <= this.cores);
+    const verifiesSleep = areCpusScarce || begin >= this.nextVerification;
+    if (verifiesSleep) this.nextVerification = begin + VERIFICATION_INTERVAL_NS;
     for (const [pid, watch] of this.processes) {
-      if (watch.sample(monotonicNow(), mayHaveNewThreads, areCpusScarce)) continue;
+      if (watch.sample(monotonicNow(), mayHaveNewThreads, verifiesSleep)) continue;
       this.processes.delete(pid);
       // Its pid may be in use again already.
       this.isListDue = true;

@@ -79,16 +79,16 @@ export class ProcessWatch {
 
   /**
    * Looks at all its threads once. False when it has ended; then its end is written. `mayHaveNewThreads`: they are to be
-   * counted. `areCpusScarce`: more threads want to run than there are CPUs.
+   * counted. `verifiesSleep`: see `ThreadWatch.sample`.
    */
-  sample(time: number, mayHaveNewThreads: boolean, areCpusScarce: boolean): boolean {
+  sample(time: number, mayHaveNewThreads: boolean, verifiesSleep: boolean): boolean {
     const { writer } = this.context;
     const main = this.threads.get(this.pid);
     // Young ones may have been looked at in the middle of an exec.
     const isYoung = time < this.start + SETTLED_AFTER_NS;
     let needsStat = mayHaveNewThreads || isYoung || main === undefined || this.needsThreadList;
     for (const thread of this.threads.values()) {
-      const found = thread.sample(writer, areCpusScarce);
+      const found = thread.sample(writer, verifiesSleep);
       if (found === 'same') continue;
       this.activity.last = time;
       // Whatever becomes of the process moves its first thread: it ends, or becomes another program.

@@ -70,10 +70,10 @@ export class ThreadWatch {
 
   /**
    * Looks at the thread and writes a sample if anything changed.
-   * A sleeping thread whose counters did not move has slept all along: one read tells. Unless CPUs are scarce: it may
-   * have been woken and wait for one, which counts only once it has got it.
+   * A sleeping thread whose counters did not move has slept all along: one read tells. But it may have been woken and wait
+   * for a CPU, which counts only once it has got it: `verifiesSleep` asks for a second read, to know.
    */
-  sample(writer: ChunkWriter, areCpusScarce: boolean): Found {
+  sample(writer: ChunkWriter, verifiesSleep: boolean): Found {
     let stat: Result<Stat> | null = null;
     if (!this.usesTicks) {
       const code = this.readTimes();
@@ -88,7 +88,7 @@ export class ThreadWatch {
     }
     const hasMoved = this.now.cpu !== this.cpu || this.now.runQueue !== this.runQueue;
     if (!this.usesTicks && !hasMoved && this.state === 'S' && this.tries < 0) {
-      if (!areCpusScarce || this.isAsleep()) return 'same';
+      if (!verifiesSleep || this.isAsleep()) return 'same';
     }
     stat ??= this.readStat();
     if (!stat.ok) return isGone(stat.error) ? 'ended' : 'same';

@@ -14,6 +14,13 @@ function queuedUntil(end: number): string {
   return looks.join('\n');
 }
 
+/** Passes in which nobody is seen to have run. */
+function ticksUntil(end: number): string {
+  const ticks: string[] = [];
+  for (let time = 40; time < end; time += 20) ticks.push(`${time + 1} os tick`);
+  return ticks.join('\n');
+}
+
 const start = `
   0   run starts "node main.js"
   0   run root 100
@@ -168,6 +175,17 @@ describe('threads that wait for a CPU, with run-queue counters that come late', 
         1020 os sees 100/100 R cpu=15 queue=1005
         1020 run exit 100 code=0`,
       threads: { '100/0': 'main 0..1020 code 0: ready 1005, running 15' },
+    },
+    {
+      name: 'not while it was asleep, whatever the kernel counts',
+      story: `${start}
+        20  os sees 100/100 S pipe_read cpu=10 queue=10
+        ${ticksUntil(1020)}
+        1020 os sees 100/100 R cpu=15 queue=1010
+        1040 os sees 100/100 R cpu=25 queue=1020
+        1040 run exit 100 code=0`,
+      // It may have been woken after the last look that made sure: a third of a second at most.
+      threads: { '100/0': 'main 0..1040 code 0: ready 339, running 25, blocked 676' },
     },
     {
       name: 'killed while it waits: it waited to the end, as far as anybody knows',
