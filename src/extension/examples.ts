@@ -27,6 +27,11 @@ export function exampleItems(): ExampleItem[] {
       detail: l10n.t('A busy thread, a shared buffer and a child process'),
     },
     {
+      example: 'pool',
+      label: l10n.t('Example: Worker Pool'),
+      detail: l10n.t('Three workers that share out tasks, and get in the way of one another'),
+    },
+    {
       example: 'states',
       label: l10n.t('Example: States'),
       detail: l10n.t('What makes a thread Running, Ready, Waiting or Blocked'),

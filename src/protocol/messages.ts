@@ -1,3 +1,5 @@
+import { parseLocations, type LocatedEntry } from './locating';
+
 /**
  * Everything that crosses between a host (VS Code extension host, or cviz's local server) and the webview.
  *
@@ -12,14 +14,18 @@ export type ToWebview =
       readonly host: HostInfo;
     }
   | { readonly type: 'bytes'; readonly runId: number; readonly bytes: Uint8Array }
-  | { readonly type: 'status'; readonly runId: number; readonly status: RunStatus };
+  | { readonly type: 'status'; readonly runId: number; readonly status: RunStatus }
+  /** Answers `locate`, perhaps in several parts. */
+  | { readonly type: 'located'; readonly runId: number; readonly entries: readonly LocatedEntry[] };
 
 export type FromWebview =
   | { readonly type: 'ready' }
   | { readonly type: 'stop' }
   | { readonly type: 'restart' }
-  /** `location` is `file:line:column` or `file:line`, as reported by the probe. */
+  /** `location` is `file:line:column` or `file:line`, as reported by the probe: the host looks for the original. */
   | { readonly type: 'openSource'; readonly location: string }
+  /** Which lines of source these locations come from. */
+  | { readonly type: 'locate'; readonly locations: readonly string[] }
   /** Only from the "nothing to show" page: choose a script, or open a bundled example by its id. */
   | { readonly type: 'chooseScript' }
   | { readonly type: 'openExample'; readonly example: ExampleId };
@@ -45,8 +51,8 @@ export type RunStatus =
   /** Could not run or could not read the recording; a sentence that says what to do. */
   | { readonly state: 'failed'; readonly problem: string };
 
-export type ExampleId = 'processes' | 'threads' | 'mix' | 'states';
-export const exampleIds: readonly ExampleId[] = ['processes', 'threads', 'mix', 'states'];
+export type ExampleId = 'processes' | 'threads' | 'mix' | 'pool' | 'states';
+export const exampleIds: readonly ExampleId[] = ['processes', 'threads', 'mix', 'pool', 'states'];
 
 /** Checks what came from a webview: messages cross a trust boundary. */
 export function parseFromWebview(value: unknown): FromWebview | null {
@@ -62,6 +68,10 @@ export function parseFromWebview(value: unknown): FromWebview | null {
       return typeof message['location'] === 'string'
         ? { type: 'openSource', location: message['location'] }
         : null;
+    case 'locate': {
+      const locations = parseLocations(message['locations']);
+      return locations === null ? null : { type: 'locate', locations };
+    }
     case 'openExample': {
       const example = exampleIds.find((id) => id === message['example']);
       return example === undefined ? null : { type: 'openExample', example };

@@ -9,6 +9,7 @@
  * JSON carries no bytes and base64 would cost a third more, so bytes go as they are.
  */
 import { decodeUtf8, encodeUtf8 } from '../base/utf8';
+import { parseEntries } from './locating';
 import type { HostInfo, RunStatus, ToWebview } from './messages';
 
 const LENGTH_BYTES = 4;
@@ -121,6 +122,10 @@ export function parseToWebview(value: unknown): ToWebview | null {
     case 'status': {
       const status = parseStatus(value['status']);
       return status === null ? null : { type: 'status', runId, status };
+    }
+    case 'located': {
+      const entries = parseEntries(value['entries']);
+      return entries === null ? null : { type: 'located', runId, entries };
     }
     case 'bytes':
       return value['bytes'] instanceof Uint8Array ? { type: 'bytes', runId, bytes: value['bytes'] } : null;

@@ -155,7 +155,8 @@ function mistakesAfterwards(model: Model, activity: Activity, end: number): stri
     const rightly = (rightNames[name] ?? []).reduce((sum, part) => sum + (parts.get(part) ?? 0), 0);
     const isRight = rightly >= length / 2;
     wrongFor = isRight ? 0 : wrongFor + inside;
-    if (!isRight) wrong += inside;
+    // A thread that wakes now and then may have to wait for a CPU, on a busy machine for longer than it sleeps.
+    if (!isRight && ready < length / 2) wrong += inside;
     if (wrongFor > NAMED_WITHIN_NS) mistakes.push(`${name}: ${JSON.stringify([...parts])}`);
   });
   if (checked < 0.3e9) mistakes.push(`${name}: only ${checked} ns were checked`);
