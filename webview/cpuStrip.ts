@@ -17,6 +17,7 @@ import type { CpuHover } from './cpuTooltip';
 import { css } from './cssProperties';
 import { formatAverage } from './format';
 import { LanePointer } from './lanePointer';
+import { TimePicker } from './moving/timePicker';
 import { SignalElement } from './signalElement';
 import type { SurfaceLayout } from './surfaceLayout';
 import { swatch } from './swatch';
@@ -29,17 +30,21 @@ const HEIGHT = 48;
 export class CvizCpuStrip extends SignalElement {
   layout!: SurfaceLayout;
   private readonly hover = signal<CpuHover | null>(null);
-  private readonly pointer = new LanePointer({
-    zoom: (factor, clientX) => this.store.zoom(factor, this.layout.timeAt(clientX)),
-    pan: (pixels) => this.store.pan(pixels * this.layout.nsPerPixel),
-    scrollRows: () => undefined,
-    hover: (event) => {
-      this.hover.value = event === null ? null : { clientX: event.clientX, clientY: event.clientY };
-    },
-    click: () => undefined,
-  });
+  private pointer!: LanePointer;
 
   protected override firstUpdated(): void {
+    const { store, layout } = this;
+    this.pointer = new LanePointer({
+      zoom: (factor, clientX) => store.zoom(factor, layout.timeAt(clientX)),
+      pan: (pixels) => store.pan(pixels * layout.nsPerPixel),
+      scrollRows: () => undefined,
+      hover: (event) => {
+        this.hover.value = event === null ? null : { clientX: event.clientX, clientY: event.clientY };
+        layout.pointerX.value = event === null ? null : layout.laneX(event.clientX);
+      },
+      click: () => undefined,
+      pick: new TimePicker(store, layout).drag,
+    });
     // Zooming must be able to keep the page from scrolling, which a passive listener can't.
     this.querySelector('.cpuChart')?.addEventListener(
       'wheel',
@@ -54,7 +59,7 @@ export class CvizCpuStrip extends SignalElement {
   }
 
   protected override render(): TemplateResult {
-    const { store, layout, pointer } = this;
+    const { store, layout } = this;
     const { model } = store;
     const load = overallLoad(model);
     return html`<div class="cpuStrip" ${css({ height: `${HEIGHT}px` })}>
@@ -66,10 +71,10 @@ export class CvizCpuStrip extends SignalElement {
         class="cpuChart"
         role="img"
         aria-label=${stripSummary(model, load, store.range.value)}
-        @pointerdown=${(event: PointerEvent) => pointer.down(event)}
-        @pointermove=${(event: PointerEvent) => pointer.move(event)}
-        @pointerup=${(event: PointerEvent) => pointer.up(event)}
-        @pointerleave=${() => pointer.leave()}
+        @pointerdown=${(event: PointerEvent) => this.pointer.down(event)}
+        @pointermove=${(event: PointerEvent) => this.pointer.move(event)}
+        @pointerup=${(event: PointerEvent) => this.pointer.up(event)}
+        @pointerleave=${() => this.pointer.leave()}
         @dblclick=${() => store.fit()}
       >
         <canvas class="cpuCanvas"></canvas>

@@ -32,7 +32,7 @@ export class CvizDrawer extends SignalElement {
         <div class="tabs" role="tablist" aria-label=${texts.label} @keydown=${this.onTabKey}>
           ${drawerTabs.map((each) => this.renderTab(each, open && each === tab))}
         </div>
-        ${open && tab !== 'messages' ? this.renderExplain() : nothing}
+        ${open && (tab === 'details' || tab === 'memory') ? this.renderExplain() : nothing}
         <button
           class="iconButton"
           aria-expanded=${open}

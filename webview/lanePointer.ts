@@ -7,21 +7,46 @@ export interface LaneGestures {
   readonly scrollRows: (pixels: number) => void;
   readonly hover: (event: PointerEvent | null) => void;
   readonly click: (event: PointerEvent) => void;
+  /** A stretch of time is being selected, from where the press began. */
+  readonly pick: (drag: PickDrag) => void;
+}
+
+export interface PickDrag {
+  readonly fromX: number;
+  readonly toX: number;
+  /** The first report of a drag: what follows belongs to the same one. */
+  readonly isFirst: boolean;
 }
 
 /** Below this, a press that moved a little is still a click. */
 const DRAG_THRESHOLD = 3;
 const ZOOM_PER_PIXEL = 0.002;
+/** Pinching reports far smaller distances than a wheel. */
+const PINCH_PER_PIXEL = 0.01;
 const PIXELS_PER_LINE = 20;
 const LINE_MODE = 1;
+/** A notch of a wheel while Ctrl is held is no pinch: it must not jump. */
+const MOST_PINCHED = 40;
+
+interface Press {
+  readonly id: number;
+  readonly startX: number;
+  readonly x: number;
+  readonly y: number;
+  readonly dragging: boolean;
+  readonly picks: boolean;
+}
 
 export class LanePointer {
-  private pressed: { readonly id: number; x: number; y: number; dragging: boolean } | null = null;
+  private pressed: Press | null = null;
 
   private readonly gestures: LaneGestures;
+  private readonly dragPicks: boolean;
 
-  constructor(gestures: LaneGestures) {
+  /** `dragPicks`: dragging selects time also without Shift. */
+  constructor(gestures: LaneGestures, dragPicks = false) {
     this.gestures = gestures;
+    this.dragPicks = dragPicks;
   }
 
   get isDragging(): boolean {
@@ -30,8 +55,12 @@ export class LanePointer {
 
   wheel(event: WheelEvent): void {
     const unit = event.deltaMode === LINE_MODE ? PIXELS_PER_LINE : 1;
+    const isPinch = event.ctrlKey || event.metaKey;
     const isHorizontal = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-    if (isHorizontal) {
+    if (isPinch) {
+      const pixels = Math.max(-MOST_PINCHED, Math.min(MOST_PINCHED, event.deltaY * unit));
+      this.gestures.zoom(Math.exp(pixels * PINCH_PER_PIXEL), event.clientX);
+    } else if (isHorizontal) {
       this.gestures.pan((event.deltaX === 0 ? event.deltaY : event.deltaX) * unit);
     } else if (event.altKey) {
       this.gestures.scrollRows(event.deltaY * unit);
@@ -43,7 +72,8 @@ export class LanePointer {
 
   down(event: PointerEvent): void {
     if (event.button !== 0) return;
-    this.pressed = { id: event.pointerId, x: event.clientX, y: event.clientY, dragging: false };
+    const { pointerId: id, clientX: x, clientY: y, shiftKey } = event;
+    this.pressed = { id, startX: x, x, y, dragging: false, picks: this.dragPicks || shiftKey };
   }
 
   move(event: PointerEvent): void {
@@ -59,9 +89,13 @@ export class LanePointer {
       event.currentTarget.setPointerCapture(event.pointerId);
     }
     this.gestures.hover(null);
-    this.gestures.pan(-dx);
-    this.gestures.scrollRows(-dy);
-    this.pressed = { id: pressed.id, x: event.clientX, y: event.clientY, dragging: true };
+    if (pressed.picks) {
+      this.gestures.pick({ fromX: pressed.startX, toX: event.clientX, isFirst: !pressed.dragging });
+    } else {
+      this.gestures.pan(-dx);
+      this.gestures.scrollRows(-dy);
+    }
+    this.pressed = { ...pressed, x: event.clientX, y: event.clientY, dragging: true };
   }
 
   up(event: PointerEvent): void {

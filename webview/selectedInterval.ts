@@ -1,13 +1,15 @@
 import type { Ns } from '../src/base/units';
+import { spanDuring } from '../src/model/explainBlocked';
+import { stretchAt, type Stretch } from '../src/model/explainStretch';
 import type { Thread } from '../src/model/types';
 import type { WaitView } from '../src/model/waits';
 import type { PanelStore } from './store';
-import { hitThread, type Hit } from './timeline/hit';
+import type { Hit } from './timeline/hit';
 import { laneThreads } from './timeline/lane';
 import { longestTask } from './timeline/longTasks';
 import { waitDuring } from './waits/waitsByThread';
 
-export interface SelectedInterval extends Hit, IntervalFacts {
+export interface SelectedInterval extends Stretch {
   readonly rowId: string;
   readonly thread: Thread;
 }
@@ -32,16 +34,17 @@ export function selectedInterval(store: PanelStore): SelectedInterval | null {
   const [thread, ...others] = laneThreads(row);
   // Of several thin lanes in one row nobody can say which one was meant.
   if (thread === undefined || others.length > 0) return null;
-  const at = model.start + time;
-  const hit = hitThread(model, thread, at, at + 1);
-  return hit === null ? null : { ...hit, rowId: row.id, thread, ...factsOf(store, thread, hit) };
+  const stretch = stretchAt(model, thread, model.start + time);
+  return stretch === null ? null : { ...stretch, rowId: row.id, thread };
 }
 
+/** For the tooltip: what is quickly told of an interval under the pointer. */
 export function factsOf(store: PanelStore, thread: Thread, hit: Hit): IntervalFacts {
   const task = longestTask(thread, hit.start, hit.end);
+  const isBlocked = hit.times.blocked > 0;
   return {
-    location: blockedAt(thread, hit),
-    wait: hit.times.blocked > 0 ? waitDuring(store.waits.value, thread.id, hit) : null,
+    location: isBlocked ? (spanDuring(thread, hit.start, hit.end)?.location ?? null) : null,
+    wait: isBlocked ? waitDuring(store.waits.value, thread.id, hit) : null,
     longTask: task === null ? null : task.end - task.start,
     systemCall: systemCallDuring(thread, hit),
   };
@@ -50,13 +53,4 @@ export function factsOf(store: PanelStore, thread: Thread, hit: Hit): IntervalFa
 function systemCallDuring({ last }: Thread, hit: Hit): string | null {
   if (last === null || last.runnable !== null || hit.times.waiting + hit.times.blocked === 0) return null;
   return hit.start <= last.time && last.time <= hit.end ? last.systemCall : null;
-}
-
-/** Where in the program the wait of an interval was entered. */
-function blockedAt(thread: Thread, interval: { readonly start: Ns; readonly end: Ns }): string | null {
-  const span = thread.blockedSpans.find(
-    ({ start, end, location }) =>
-      location !== null && start < interval.end && (end === null || end > interval.start),
-  );
-  return span?.location ?? null;
 }

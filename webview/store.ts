@@ -19,6 +19,7 @@ import { messageRows } from './messages/rows';
 import { initialState, parseSavedState } from './savedState';
 import type { DrawerState, MessagesState, OptionalColumn, SavedState, Selection } from './savedState';
 import { rowGeometries, type Density } from './timeline/lane';
+import { SourceLocations } from './sourceLocations';
 import { following, panned, visibleRange, zoomed, type TimeRange, type View } from './timeline/range';
 import type { ArrowId } from './timeline/scene';
 import { collectWaits } from './waits/waitsByThread';
@@ -58,9 +59,7 @@ export class PanelStore {
   readonly duration = computed<Ns>(() => runDuration(this.model));
   readonly range = computed(() => visibleRange(this.view.value, this.duration.value));
   readonly geometry = computed(() => rowGeometries[this.density.value]);
-  readonly arranged = computed(() =>
-    arrangeRows(this.model, this.expansion.value, this.arrangement.value),
-  );
+  readonly arranged = computed(() => arrangeRows(this.model, this.expansion.value, this.arrangement.value));
   readonly rows = computed<readonly Row[]>(() => this.arranged.value.rows);
   readonly pinnedRows = computed<readonly Row[]>(() => this.arranged.value.pinned);
   readonly selectedRow = computed<Row | null>(() => {
@@ -68,6 +67,9 @@ export class PanelStore {
     const isSelected = (row: Row): boolean => row.id === id;
     return this.pinnedRows.value.find(isSelected) ?? this.rows.value.find(isSelected) ?? null;
   });
+
+  /** Which lines of source the recorded locations come from. */
+  readonly sources = new SourceLocations((locations) => this.post({ type: 'locate', locations }));
 
   private recording = new RecordingModel();
   /** The model is changed in place: a new wrapper around it tells that it was. */
@@ -133,6 +135,9 @@ export class PanelStore {
           this.status.value = message.status;
           this.changed();
           return;
+        case 'located':
+          if (message.runId === this.runId.value) this.sources.receive(message.entries);
+          return;
       }
     });
   }
@@ -162,6 +167,7 @@ export class PanelStore {
 
   private open(runId: number, host: HostInfo): void {
     this.recording = new RecordingModel();
+    this.sources.clear();
     this.hostInfo.value = host;
     this.status.value = { state: 'starting' };
     this.changed();

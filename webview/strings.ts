@@ -179,6 +179,7 @@ export const examples: Readonly<Record<ExampleId, { readonly name: string; reado
   processes: { name: 'Processes', about: 'two child processes, each with memory of its own' },
   threads: { name: 'Threads', about: 'a worker thread that exchanges messages with main' },
   mix: { name: 'Both', about: 'processes and workers, a shared buffer and a busy thread' },
+  pool: { name: 'Worker pool', about: 'three workers that share out tasks, and get in each other’s way' },
   states: { name: 'States', about: 'what makes a thread Running, Ready, Waiting or Blocked' },
 };
 

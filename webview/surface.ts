@@ -1,48 +1,63 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
-import { expandedAt, largestMemory } from '../src/model/selectPanel';
-import { resizeCanvas } from './canvasSize';
-import { clampTreeWidth, columnTemplate } from './columns';
+import { columnTemplate, clampTreeWidth } from './columns';
+import { css } from './cssProperties';
 import type { LaneHover } from './laneTooltip';
-import { selectedInterval } from './selectedInterval';
+import { FigurePace } from './moving/figurePace';
+import { keyNote } from './moving/keyNote';
+import { MINIMAP_HEIGHT } from './moving/minimap';
+import { moving } from './moving/movingTexts';
+import { CvizLanes } from './moving/lanes';
+import { CvizShortcuts } from './moving/shortcutSheet';
+import { renderPinned, renderSticky, renderWindow, type RowParts } from './moving/surfaceRows';
+import type { Selection } from './savedState';
 import { SignalElement } from './signalElement';
 import { tree } from './strings';
 import { SurfaceInput } from './surfaceInput';
 import { SurfaceLayout } from './surfaceLayout';
-import { paintScene } from './timeline/paint';
-import { xOf } from './timeline/range';
-import { ticks, type Tick } from './timeline/ticks';
-import { rowDomId, treeRow } from './treeRow';
-import { css } from './cssProperties';
+import { rowDomId } from './treeRow';
 import './cpuStrip';
 import './laneTooltip';
+import './moving/pointerLine';
+import './moving/ruler';
 import './splitter';
+import './why/announce';
 
-const MIN_TICK_PIXELS = 90;
-/** At most: a mark so near the right edge that its label would be cut stands without it. */
-const PIXELS_PER_CHARACTER = 7;
-const LABEL_INDENT = 6;
+/** How long it is told that there is nothing where a key should have led. */
+const NOTE_MS = 3000;
 
 /** Tree and lanes: the same rows, one scroll. Only the rows on screen exist. */
 export class CvizSurface extends SignalElement {
   private readonly hover = signal<LaneHover | null>(null);
+  private readonly hoveredArrow = computed(() => this.hover.value?.arrow ?? null);
+  private readonly pace = new FigurePace(() => this.requestUpdate());
+  private readonly note = signal('');
+  private noteTimer: ReturnType<typeof setTimeout> | null = null;
   private readonly resizes = new ResizeObserver(() => this.layout.measure());
   private layout!: SurfaceLayout;
   private input!: SurfaceInput;
+  /** The selection that was brought into view. */
+  private shown: Selection | null = null;
 
   override connectedCallback(): void {
     // Only now: whoever creates the element gives it its store before it enters the page.
     this.layout = new SurfaceLayout(this.store, () => this.scroller);
-    this.input = new SurfaceInput(this.store, this.layout, this.hover);
+    this.input = new SurfaceInput(this.store, this.layout, this.hover, {
+      arrowAt: (found, event) => this.lanes(found?.place ?? 'rows')?.arrowAt(event) ?? null,
+      showShortcuts: () => this.querySelector(SHORTCUTS)?.show(),
+      nothingThere: (action) => this.tell(keyNote(action)),
+    });
     super.connectedCallback();
     if (this.scroller !== null) this.resizes.observe(this.scroller);
+    document.addEventListener('keydown', this.onPageKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resizes.disconnect();
+    this.pace.stop();
+    document.removeEventListener('keydown', this.onPageKey);
+    if (this.noteTimer !== null) clearTimeout(this.noteTimer);
   }
 
   protected override firstUpdated(): void {
@@ -56,20 +71,36 @@ export class CvizSurface extends SignalElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.paint();
+    this.layout.keepTopRow();
+    this.showSelection();
   }
 
   private get scroller(): HTMLElement | null {
     return this.querySelector('.scroller');
   }
 
+  private lanes(place: string): CvizLanes | null {
+    const found = [...this.querySelectorAll('cviz-lanes')].find((each) => each.getAttribute('place') === place);
+    return found instanceof CvizLanes ? found : null;
+  }
+
   protected override render(): TemplateResult {
     const { store, layout } = this;
     const treeWidth = layout.treeWidth.value;
+    const hasMinimap = layout.hasMinimap.value;
     return html`<div
       class="surface"
-      ${css({ '--cviz-columns': columnTemplate(layout.columns.value, treeWidth) })}
+      ${css({
+        '--cviz-columns': columnTemplate(layout.columns.value, treeWidth),
+        '--cviz-row-height': `${store.geometry.value.rowHeight}px`,
+        '--cviz-above-times': `${hasMinimap ? MINIMAP_HEIGHT : 0}px`,
+      })}
     >
+      ${
+        hasMinimap
+          ? html`<cviz-minimap .store=${store} .palette=${this.palette} .layout=${layout}></cviz-minimap>`
+          : nothing
+      }
       ${
         layout.hasStrip.value
           ? html`<cviz-cpu-strip .store=${store} .palette=${this.palette} .layout=${layout}></cviz-cpu-strip>`
@@ -87,50 +118,68 @@ export class CvizSurface extends SignalElement {
         @move=${(event: CustomEvent<number>) => (store.treeWidth.value = event.detail)}
         @reset=${() => (store.treeWidth.value = null)}
       ></cviz-splitter>
+      <cviz-pointer-line .store=${store} .layout=${layout}></cviz-pointer-line>
       <cviz-lane-tooltip .store=${store} .hover=${this.hover}></cviz-lane-tooltip>
+      <div class="keyNote" role="status">${this.note.value}</div>
+      <cviz-announcer .store=${store}></cviz-announcer>
+      <cviz-shortcuts></cviz-shortcuts>
     </div>`;
   }
 
   private renderGrid(): TemplateResult {
-    const { store, input } = this;
-    const rows = store.rows.value;
-    const selected = store.selectedRow.value;
-    const isInPage = selected !== null && this.layout.windowRows.value.includes(selected);
+    const { store, layout, input } = this;
+    const selected = store.selection.value?.rowId;
+    const active = this.activeRow(selected);
+    const revision = this.pace.revision(store.model);
+    const parts: RowParts = { store, layout, revision, palette: this.palette, hoveredArrow: this.hoveredArrow };
     return html`<div
       class="scroller"
+      id="rows"
       role="treegrid"
       tabindex="0"
       aria-label=${tree.label}
-      aria-rowcount=${rows.length + 1}
-      aria-activedescendant=${isInPage ? rowDomId(selected) : nothing}
-      @keydown=${input.onKey}
+      aria-rowcount=${layout.allRows.value.length + 1}
+      aria-activedescendant=${active ?? nothing}
+      @keydown=${this.onGridKey}
       @scroll=${this.onScroll}
     >
       ${this.renderHead()}
       <div
-        class="rows"
-        role="rowgroup"
-        ${css({ height: `${rows.length * store.geometry.value.rowHeight}px` })}
+        class="body"
+        role="presentation"
         @pointerdown=${input.onDown}
         @pointermove=${input.onMove}
         @pointerup=${input.onUp}
         @pointerleave=${input.onLeave}
         @dblclick=${input.onDoubleClick}
       >
-        ${this.renderWindow()}
+        ${renderPinned(parts)} ${renderSticky(parts)} ${renderWindow(parts)}
       </div>
     </div>`;
+  }
+
+  /** The id of the selected row's element, if it has one that a screen reader knows. */
+  private activeRow(id: string | undefined): string | null {
+    const { layout } = this;
+    const isSelected = (row: { readonly id: string }): boolean => row.id === id;
+    const inTree = layout.windowRows.value.find(isSelected);
+    if (inTree !== undefined) return rowDomId(inTree);
+    const pinned = layout.lonePins.value.find(isSelected);
+    return pinned === undefined ? null : rowDomId(pinned, true);
   }
 
   private renderHead(): TemplateResult {
     const { store, layout } = this;
     const columns = layout.columns.value;
-    const width = layout.laneWidth.value;
     return html`<div class="head" role="row" aria-rowindex="1">
       <div role="columnheader" class="cell">${tree.name}</div>
-      <div role="columnheader" class="cell stateCell">
-        <span class=${columns.shortState ? 'visuallyHidden' : ''}>${tree.state}</span>
-      </div>
+      ${
+        columns.state
+          ? html`<div role="columnheader" class="cell stateCell">
+              <span class=${columns.shortState ? 'visuallyHidden' : ''}>${tree.state}</span>
+            </div>`
+          : nothing
+      }
       ${
         columns.cpu
           ? html`<div role="columnheader" class="cell numberCell" title=${tree.cpuTitle}>${tree.cpu}</div>`
@@ -141,74 +190,65 @@ export class CvizSurface extends SignalElement {
           ? html`<div role="columnheader" class="cell" title=${tree.memoryTitle}>${tree.memory}</div>`
           : nothing
       }
-      <div role="columnheader" class="ruler" title=${tree.lanesHint}>
-        <span class="visuallyHidden">${tree.lanes}</span>
-        ${this.ticks().map(({ time, label }) => {
-          const x = xOf(time, store.range.value, width);
-          return html`<span class="tick" aria-hidden="true" ${css({ left: `${x}px` })}
-            >${x + LABEL_INDENT + label.length * PIXELS_PER_CHARACTER > width ? '' : label}</span
-          >`;
-        })}
+      <div role="columnheader" class="timeHead">
+        <cviz-ruler class="ruler" .store=${store} .layout=${layout}></cviz-ruler>
+        <button
+          class="iconButton helpButton"
+          aria-label=${moving.help}
+          title=${moving.help}
+          @click=${() => this.querySelector(SHORTCUTS)?.show()}
+        >
+          <span class="codicon codicon-question" aria-hidden="true"></span>
+        </button>
       </div>
     </div>`;
   }
 
-  private renderWindow(): TemplateResult {
-    const { layout, store } = this;
-    const { model } = store;
-    const selectedId = store.selection.value?.rowId ?? null;
-    const columns = layout.columns.value;
-    const largest = largestMemory(model);
-    const backlogs = store.backlogs.value;
-    const first = layout.windowStart.value;
-    return html`<div class="window" role="presentation" ${css({ top: `${first * store.geometry.value.rowHeight}px` })}>
-      ${repeat(
-        layout.windowRows.value,
-        (row) => row.id,
-        (row, inWindow) => {
-          const index = first + inWindow;
-          const isSelected = row.id === selectedId;
-          const expanded = expandedAt(store.rows.value, index);
-          // Rows are new objects whenever the model has changed: panning and zooming leave them as they are.
-          return guard([row, index, isSelected, expanded, columns, backlogs], () =>
-            treeRow(row, index, { model, columns, largestMemory: largest, isSelected, expanded, backlogs }),
-          );
-        },
-      )}
-      <canvas class="lanes" aria-hidden="true" ${css({ left: `${layout.treeWidth.value}px` })}></canvas>
-    </div>`;
-  }
-
-  private ticks(): Tick[] {
-    return ticks(this.store.range.value, this.layout.laneWidth.value, MIN_TICK_PIXELS);
-  }
-
-  private paint(): void {
-    const canvas = this.querySelector<HTMLCanvasElement>('canvas.lanes');
-    const context = canvas?.getContext('2d');
-    if (canvas === null || context == null) return;
+  /** Whatever selected a row: it is on screen then. Once, so that the user can scroll away from it. */
+  private showSelection(): void {
     const { store, layout } = this;
-    const rows = layout.windowRows.value;
-    const pixelRatio = window.devicePixelRatio;
-    resizeCanvas(canvas, layout.laneWidth.value, rows.length * store.geometry.value.rowHeight, pixelRatio);
-    paintScene(context, {
-      model: store.model,
-      rows,
-      geometry: store.geometry.value,
-      picked: store.picked.value,
-      range: store.range.value,
-      ticks: this.ticks(),
-      width: canvas.width,
-      pixelRatio,
-      palette: this.palette.value,
-      selected: selectedInterval(store),
-    });
+    const selection = store.selection.value;
+    if (selection === this.shown) return;
+    const index = layout.allRows.value.findIndex(({ id }) => id === selection?.rowId);
+    // Not there yet: after a reload, what is selected comes with the recording.
+    if (selection !== null && index < 0) return;
+    const isSameRow = selection?.rowId === this.shown?.rowId;
+    this.shown = selection;
+    const onTop = [...(layout.arePinsSticky.peek() ? store.pinnedRows.peek() : []), ...layout.stickyRows.peek()];
+    if (selection === null || isSameRow || onTop.some(({ id }) => id === selection.rowId)) return;
+    layout.bringIntoView(index);
   }
+
+  private readonly onGridKey = (event: KeyboardEvent): void => {
+    // A button in the head has keys of its own.
+    if (event.target === event.currentTarget) this.input.onKey(event);
+  };
+
+  /** Where nothing has the focus, keys are meant for the lanes. */
+  private readonly onPageKey = (event: KeyboardEvent): void => {
+    if (event.target !== document.body || event.defaultPrevented) return;
+    this.scroller?.focus({ preventScroll: true });
+    this.input.onKey(event);
+  };
 
   private readonly onScroll = (): void => {
     this.layout.scrolled();
     this.hover.value = null;
   };
+
+  private tell(text: string): void {
+    this.note.value = text;
+    if (this.noteTimer !== null) clearTimeout(this.noteTimer);
+    this.noteTimer = setTimeout(() => (this.note.value = ''), NOTE_MS);
+  }
+}
+
+const SHORTCUTS = 'cviz-shortcuts' as const;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    readonly [SHORTCUTS]: CvizShortcuts;
+  }
 }
 
 customElements.define('cviz-surface', CvizSurface);

@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import { processTitle, threadTitle } from '../src/model/select';
 import type { Deed, Model, Thread } from '../src/model/types';
-import { locationLink, subjectLink } from './details/fields';
+import { subjectLink } from './details/fields';
+import { locationLink } from './sourceLink';
 import { formatClock } from './format';
 import type { PanelStore } from './store';
 import { details } from './details/detailTexts';

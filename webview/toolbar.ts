@@ -7,6 +7,11 @@ import { platformOf } from './details/absence';
 import { formatBytes, formatClock, formatCount, formatPercent } from './format';
 import { SignalElement } from './signalElement';
 import { exitText, toolbar } from './strings';
+import './find/filterMenu';
+import './find/hiddenBar';
+import './find/searchBox';
+import { sortSelect } from './find/sortSelect';
+import './find/viewMenu';
 
 interface ButtonLook {
   readonly icon: string;
@@ -24,6 +29,8 @@ export class CvizToolbar extends SignalElement {
     const { state } = store.status.value;
     const isOver = state === 'ended' || state === 'failed';
     const isAlone = store.lost.value;
+    // Not of the rows: the filter may hide all of them.
+    const isEmpty = store.model.processes.size === 0;
     return html`
       <div class="toolbar" role="toolbar" aria-label=${toolbar.label}>
         <h1 class="title" title=${title}>${shortTitle(title)}</h1>
@@ -48,10 +55,22 @@ export class CvizToolbar extends SignalElement {
               })
             : nothing
         }
-        ${store.rows.value.length === 0 ? nothing : this.renderViewButtons(isOver)}
+        ${isEmpty ? nothing : this.renderViewButtons(isOver)} ${isEmpty ? nothing : this.renderFinding()}
         <span class="space"></span>
         ${this.renderFigures()}
       </div>
+      <cviz-hidden-bar .store=${store}></cviz-hidden-bar>
+    `;
+  }
+
+  private renderFinding(): TemplateResult {
+    const { store } = this;
+    return html`
+      <span class="toolbarBreak"></span>
+      <cviz-search-box .store=${store}></cviz-search-box>
+      <cviz-filter-menu .store=${store}></cviz-filter-menu>
+      ${sortSelect(store, 'sortInBar')}
+      <cviz-view-menu .store=${store}></cviz-view-menu>
     `;
   }
 

@@ -1,32 +1,26 @@
 /** The keyboard of the tree, by the treegrid pattern of the ARIA practices. Pure. */
 import type { Row } from '../src/model/select';
 import { expandedAt } from '../src/model/selectPanel';
+import { laneThreads } from './timeline/lane';
 
 export type TreeAction =
   | { readonly kind: 'go'; readonly index: number }
   | { readonly kind: 'expand' | 'collapse'; readonly index: number }
-  | { readonly kind: 'openDetails' }
-  | { readonly kind: 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'follow' };
+  | { readonly kind: 'enterLane' }
+  | { readonly kind: 'openDetails' };
 
-const laneKeys: Readonly<Record<string, TreeAction>> = {
-  '+': { kind: 'zoomIn' },
-  '=': { kind: 'zoomIn' },
-  '-': { kind: 'zoomOut' },
-  w: { kind: 'zoomIn' },
-  s: { kind: 'zoomOut' },
-  a: { kind: 'panLeft' },
-  d: { kind: 'panRight' },
-  '0': { kind: 'fit' },
-  f: { kind: 'follow' },
-};
+export interface TreePlace {
+  readonly rows: readonly Row[];
+  /** How many of them stand pinned above the tree. */
+  readonly pinned: number;
+  /** Index of the selected row, -1 if there is none. */
+  readonly current: number;
+  /** How many rows fit on the screen. */
+  readonly page: number;
+}
 
-/** `current` is the index of the selected row, -1 if there is none; `page` how many rows fit on the screen. */
-export function treeAction(
-  key: string,
-  rows: readonly Row[],
-  current: number,
-  page: number,
-): TreeAction | null {
+export function treeAction(key: string, place: TreePlace): TreeAction | null {
+  const { rows, current, page } = place;
   const last = rows.length - 1;
   if (last < 0) return null;
   const go = (index: number): TreeAction => ({ kind: 'go', index: Math.max(0, Math.min(last, index)) });
@@ -44,33 +38,47 @@ export function treeAction(
     case 'PageUp':
       return go(current - page);
     case 'ArrowRight':
-      return right(rows, current);
+      return right(place);
     case 'ArrowLeft':
-      return left(rows, current);
+      return left(place);
     case 'Enter':
+      if (current < 0) return go(0);
+      return isLeaf(place) ? { kind: 'enterLane' } : { kind: 'openDetails' };
     case ' ':
       return current < 0 ? go(0) : { kind: 'openDetails' };
     default:
-      return laneKeys[key.toLowerCase()] ?? null;
+      return null;
   }
 }
 
-/** Opens a closed row; from an open one to its first child. */
-function right(rows: readonly Row[], current: number): TreeAction | null {
-  const row = rows[current];
-  if (row === undefined) return null;
-  if (expandedAt(rows, current) === false) return { kind: 'expand', index: current };
-  const next = rows[current + 1];
-  return next !== undefined && next.depth > row.depth ? { kind: 'go', index: current + 1 } : null;
+/** Opens a closed row; from an open one to its first child; from one without any into its lane. */
+function right(place: TreePlace): TreeAction | null {
+  const { rows, current } = place;
+  const expanded = expansionOf(place);
+  if (expanded === false) return { kind: 'expand', index: current };
+  if (expanded === true) return { kind: 'go', index: current + 1 };
+  return rows[current] !== undefined && isLeaf(place) ? { kind: 'enterLane' } : null;
 }
 
 /** Closes an open row; from any other to its parent. */
-function left(rows: readonly Row[], current: number): TreeAction | null {
+function left(place: TreePlace): TreeAction | null {
+  const { rows, pinned, current } = place;
   const row = rows[current];
-  if (row === undefined) return null;
-  if (expandedAt(rows, current) === true) return { kind: 'collapse', index: current };
-  for (let index = current - 1; index >= 0; index--) {
+  if (row === undefined || current < pinned) return null;
+  if (expansionOf(place) === true) return { kind: 'collapse', index: current };
+  for (let index = current - 1; index >= pinned; index--) {
     if ((rows[index]?.depth ?? 0) < row.depth) return { kind: 'go', index };
   }
   return null;
+}
+
+/** A pinned row stands alone. */
+function expansionOf({ rows, pinned, current }: TreePlace): boolean | null {
+  return current < pinned ? null : expandedAt(rows, current);
+}
+
+/** A row with one lane that can be walked along. */
+function isLeaf(place: TreePlace): boolean {
+  const row = place.rows[place.current];
+  return row !== undefined && laneThreads(row).length === 1 && expansionOf(place) !== true;
 }

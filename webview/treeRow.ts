@@ -1,39 +1,27 @@
 /** The cells of one row of the tree. Functions, not components: a thousand rows come and go while scrolling. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import {
-  cpuShare,
-  currentState,
-  latestMemory,
-  processTitle,
-  threadTitle,
-  type Row,
-} from '../src/model/select';
 import { nativeRolesOf } from '../src/model/nativeThreads';
-import { recentCpuShare } from '../src/model/processCpu';
-import { isFailure, latestHeap, lifetimeCpuShare, sumOfStateTimes } from '../src/model/selectPanel';
-import type { Ns } from '../src/base/units';
-import { liveStates, type ThreadState } from '../src/model/states';
-import type { Exit, Model, Process, Thread } from '../src/model/types';
+import { latestMemory, processTitle, threadTitle, type Row } from '../src/model/select';
+import { latestHeap, sumOfStateTimes } from '../src/model/selectPanel';
+import { liveStates } from '../src/model/states';
+import type { Model, Process, Thread } from '../src/model/types';
 import type { Columns } from './columns';
-import type { Backlog } from './messages/backlog';
-import {
-  formatBytes,
-  formatBytesPair,
-  formatCount,
-  formatCountShort,
-  formatDuration,
-  formatPercent,
-  printable,
-} from './format';
-import { roleTexts } from './factTexts';
-import { nativeRoleCounts } from './nativeRoles';
-import { memory as memoryTexts } from './details/detailTexts';
-import { messages } from './messages/messageTexts';
-import { sharesText, shortExit, shortReasons, stateNames, tree } from './strings';
-import { swatch } from './swatch';
-import { laneThreads } from './timeline/lane';
 import { css } from './cssProperties';
+import { memory as memoryTexts } from './details/detailTexts';
+import { roleTexts } from './factTexts';
+import { found, pin } from './find/findTexts';
+import { highlighted } from './find/highlighted';
+import { matchReason } from './find/matchReason';
+import { formatBytes, formatBytesPair, formatPercent, printable } from './format';
+import type { Backlog } from './messages/backlog';
+import { nativeRoleCounts } from './nativeRoles';
+import { backlogMark } from './rows/backlogMark';
+import { cpuCell } from './rows/cpuCell';
+import type { RowMarks } from './rows/rowMarks';
+import { stateCell } from './rows/stateCell';
+import { sharesText, tree } from './strings';
+import { laneThreads } from './timeline/lane';
 
 export interface RowContext {
   readonly model: Model;
@@ -44,27 +32,43 @@ export interface RowContext {
   readonly isSelected: boolean;
   /** Threads that let their messages wait. */
   readonly backlogs: ReadonlyMap<string, Backlog>;
+  /** What search and pins mark; without them the row has neither marks nor a pin. */
+  readonly marks?: RowMarks;
+  /** One of the rows that stay on top: its row in the tree is there as well. */
+  readonly isPinned?: boolean;
+  /** A picture of a row that is there as well: whoever shows it hides it from screen readers. */
+  readonly isCopy?: boolean;
 }
 
 const INDENT = 14;
+/** A name may be of any length; so much of it may be on screen, and in a hint. */
+const MOST_TITLE_CHARACTERS = 300;
+const MOST_HINT_CHARACTERS = 1000;
 
-export function rowDomId(row: Row): string {
-  return `row-${row.id}`;
+export function rowDomId(row: Row, isPinned = false): string {
+  return `${isPinned ? 'pinned' : 'row'}-${row.id}`;
 }
 
 export function treeRow(row: Row, index: number, context: RowContext): TemplateResult {
-  const { expanded, isSelected } = context;
-  const classes = classMap({ row: true, processRow: row.kind === 'process', selected: isSelected });
+  const { isSelected, isPinned = false, isCopy = false } = context;
+  const expanded = isPinned ? null : context.expanded;
+  const classes = classMap({
+    row: true,
+    processRow: row.kind === 'process',
+    selected: isSelected,
+    pinnedRow: isPinned,
+  });
+  const told = <T>(value: T): T | typeof nothing => (isCopy ? nothing : value);
   return html`<div
-    role="row"
-    id=${rowDomId(row)}
+    role=${told('row')}
+    id=${told(rowDomId(row, isPinned))}
     class=${classes}
-    aria-level=${row.depth + 1}
-    aria-rowindex=${index + 2}
-    aria-expanded=${expanded === null ? nothing : expanded}
-    aria-selected=${isSelected}
+    aria-level=${told(row.depth + 1)}
+    aria-rowindex=${told(index + 2)}
+    aria-expanded=${told(expanded ?? nothing)}
+    aria-selected=${told(isSelected)}
   >
-    ${nameCell(row, expanded, context)} ${stateCell(row, context)}
+    ${nameCell(row, expanded, context)} ${context.columns.state ? stateOf(row, context) : nothing}
     ${context.columns.cpu ? cpuCell(row, context.model) : nothing}
     ${context.columns.memory ? memoryCell(row, context) : nothing} ${laneCell(row, context.model)}
   </div>`;
@@ -72,20 +76,88 @@ export function treeRow(row: Row, index: number, context: RowContext): TemplateR
 
 function nameCell(row: Row, expanded: boolean | null, context: RowContext): TemplateResult {
   const twistie = expanded === null ? '' : `codicon codicon-chevron-${expanded ? 'down' : 'right'}`;
+  const words = context.marks?.words ?? [];
+  const title = cut(rowTitle(row), MOST_TITLE_CHARACTERS);
+  const aside = row.kind === 'process' ? tree.pid(row.process.pid) : '';
+  const reason = words.length === 0 ? null : matchReason(context.model, row, `${title}\n${aside}`, words);
+  const home = context.isPinned === true ? homeOf(row, context.model) : '';
+  const hint = cut([rowHint(row), home].filter(Boolean).join(' · '), MOST_HINT_CHARACTERS);
   return html`<div
     role="rowheader"
     class="cell nameCell"
     ${css({ 'padding-left': `${6 + row.depth * INDENT}px` })}
-    title=${rowHint(row)}
+    title=${reason === null ? hint : `${hint} · ${found(reason)}`}
   >
     <span class="twistie ${twistie}" aria-hidden="true"></span
     ><span class="rowIcon codicon codicon-${rowIcon(row)}" aria-hidden="true"></span
     ><span class="label"
-      ><span class="name">${rowTitle(row)}</span>${
-        row.kind === 'process' ? html`<span class="pid">${tree.pid(row.process.pid)}</span>` : nothing
-      }${row.kind === 'thread' ? roleMark(row.thread, context.model) : nothing}</span
-    >${context.columns.shortState ? nothing : backlogMark(row, context)}
+      ><bdi class="name">${highlighted(title, words)}</bdi>${
+        aside === '' ? nothing : html`<span class="pid">${highlighted(aside, words)}</span>`
+      }${row.kind === 'thread' ? roleMark(row.thread, context.model) : nothing}${
+        reason === null ? nothing : html`<bdi class="pid">${highlighted(reason, words)}</bdi>`
+      }${home === '' ? nothing : html`<bdi class="pid">${cut(home, MOST_TITLE_CHARACTERS)}</bdi>`}</span
+    >${showsBacklogBesideName(context.columns) ? backlogOf(row, context) : nothing}${pinButton(row, context)}
   </div>`;
+}
+
+/** `main` alone does not say of which process, where a row stands apart from it. */
+function homeOf(row: Row, model: Model): string {
+  if (row.kind === 'process') return '';
+  const process = row.kind === 'thread' ? model.processes.get(row.thread.processId) : row.process;
+  return process === undefined ? '' : printable(processTitle(process));
+}
+
+/** Not a tab stop of its own: of a thousand rows none would be. The key P does the same. */
+function pinButton(row: Row, { marks, columns }: RowContext): TemplateResult | typeof nothing {
+  if (marks === undefined) return nothing;
+  const isPinned = marks.pins.has(row.id);
+  const title = isPinned ? pin.unpin : pin.pin;
+  return html`<button
+    type="button"
+    tabindex="-1"
+    class=${classMap({ iconButton: true, pinButton: true, hoverOnly: columns.shortState })}
+    title=${title}
+    aria-label=${title}
+    aria-pressed=${isPinned}
+    @pointerdown=${keepFromRow}
+    @pointerup=${keepFromRow}
+    @dblclick=${keepFromRow}
+    @click=${(event: Event) => {
+      keepFromRow(event);
+      marks.togglePin(row.id);
+    }}
+  >
+    <span class="codicon codicon-${isPinned ? 'pinned' : 'pin'}" aria-hidden="true"></span>
+  </button>`;
+}
+
+function keepFromRow(event: Event): void {
+  event.stopPropagation();
+  // The focus stays with the tree.
+  event.preventDefault();
+}
+
+/** Where there is no room for a number it stands beside the state. */
+function showsBacklogBesideName({ state, shortState }: Columns): boolean {
+  return !state || !shortState;
+}
+
+function stateOf(row: Row, context: RowContext): TemplateResult {
+  const { model, columns } = context;
+  return stateCell(
+    row,
+    model,
+    columns.shortState,
+    showsBacklogBesideName(columns) ? nothing : backlogOf(row, context),
+  );
+}
+
+function backlogOf(row: Row, { model, backlogs, columns }: RowContext): TemplateResult | typeof nothing {
+  return backlogMark(row, { model, backlogs, isShort: columns.state && columns.shortState });
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** What a native thread is for: Node gives names to them since its version 22 only. */
@@ -94,27 +166,6 @@ function roleMark(thread: Thread, model: Model): TemplateResult | typeof nothing
   const role = process === undefined ? 'other' : (nativeRolesOf(process).get(thread) ?? 'other');
   if (role === 'other') return nothing;
   return html`<span class="pid" title=${roleTexts[role].meaning}>${roleTexts[role].short}</span>`;
-}
-
-/**
- * How many messages wait for a thread, or for those of a folded process, where they wait too long. Beside the name, or
- * where there is no room for a number beside the state.
- */
-function backlogMark(row: Row, { model, backlogs, columns }: RowContext): TemplateResult | typeof nothing {
-  if (backlogs.size === 0 || row.kind === 'nativeThreads') return nothing;
-  const threads = row.kind === 'thread' ? [row.thread] : row.collapsed ? row.process.threads : [];
-  const found = threads.flatMap(({ id }) => backlogs.get(id) ?? []);
-  if (found.length === 0) return nothing;
-  const count = found.reduce((sum, { waiting }) => sum + waiting, 0);
-  const oldest = formatDuration(model.now - Math.min(...found.map(({ since }) => since)));
-  const text = messages.backlog(count, formatCount(count), oldest);
-  return html`<span class="backlogMark" title=${text}
-    ><span class="codicon codicon-mail" aria-hidden="true"></span
-    >${columns.shortState ? nothing : html`<span aria-hidden="true">${formatCountShort(count)}</span>`}<span
-      class="visuallyHidden"
-      >${text}</span
-    ></span
-  >`;
 }
 
 export function rowTitle(row: Row): string {
@@ -150,95 +201,6 @@ function rowIcon(row: Row): string {
     case 'native':
       return 'gear';
   }
-}
-
-function stateCell(row: Row, context: RowContext): TemplateResult {
-  const { model, columns } = context;
-  const content = stateContent(row, model);
-  return html`<div role="gridcell" class="cell stateCell" title=${content?.title ?? ''}>
-    ${
-      content === null
-        ? nothing
-        : html`${swatch(content.state)}<span
-              class=${classMap({ visuallyHidden: columns.shortState, failure: content.failed })}
-              >${content.text}</span
-            >`
-    }${columns.shortState ? backlogMark(row, context) : nothing}
-  </div>`;
-}
-
-interface StateContent {
-  readonly state: ThreadState;
-  readonly text: string;
-  readonly title: string;
-  readonly failed: boolean;
-}
-
-function stateContent(row: Row, model: Model): StateContent | null {
-  switch (row.kind) {
-    case 'nativeThreads':
-      return null;
-    case 'thread':
-      return threadState(row.thread, model);
-    case 'process':
-      if (row.process.end !== null) return ended(row.process.exit, isFailure(row.process.exit));
-      return row.lane === null ? null : threadState(row.lane, model);
-  }
-}
-
-function threadState(thread: Thread, model: Model): StateContent {
-  if (thread.end !== null && thread.kind === 'worker') {
-    const failed = thread.error !== null || isFailure(thread.exit);
-    if (failed)
-      return { ...ended(thread.exit, true), ...(thread.exit === null ? { text: tree.failed } : {}) };
-  }
-  const { state, reason } = currentState(model, thread);
-  const why = state === 'blocked' || state === 'waiting' ? `: ${shortReasons[reason]}` : '';
-  return { state, text: stateNames[state], title: `${stateNames[state]}${why}`, failed: false };
-}
-
-function ended(exit: Exit | null, failed: boolean): StateContent {
-  return { state: 'terminated', text: shortExit(exit), title: stateNames.terminated, failed };
-}
-
-function cpuCell(row: Row, model: Model): TemplateResult {
-  const { end } = lifeOf(row);
-  const share = end === null ? shareNow(row, model) : lifetimeShare(row, model);
-  return html`<div
-    role="gridcell"
-    class=${classMap({ cell: true, numberCell: true, dim: end !== null })}
-    title=${end === null ? '' : tree.cpuEnded}
-  >
-    ${share === null ? '' : formatPercent(share)}
-  </div>`;
-}
-
-function lifeOf(row: Row): { readonly start: Ns; readonly end: Ns | null } {
-  return row.kind === 'thread' ? row.thread : row.process;
-}
-
-function shareNow(row: Row, model: Model): number | null {
-  switch (row.kind) {
-    case 'process':
-      return recentCpuShare(model, row.process);
-    case 'thread':
-      return cpuShare(model, row.thread);
-    case 'nativeThreads': {
-      const shares = row.threads
-        .filter((thread) => thread.end === null)
-        .map((thread) => cpuShare(model, thread))
-        .filter((share) => share !== null);
-      return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0);
-    }
-  }
-}
-
-function lifetimeShare(row: Row, model: Model): number | null {
-  const threads =
-    row.kind === 'thread' ? [row.thread] : row.kind === 'process' ? row.process.threads : row.threads;
-  // Nobody looked: that is not the same as nothing.
-  if (threads.every((thread) => thread.last === null)) return null;
-  return lifetimeCpuShare(model, lifeOf(row), threads);
 }
 
 function memoryCell(row: Row, context: RowContext): TemplateResult {

@@ -5,6 +5,7 @@ import { loadRecording } from './loadRecording';
 import { openBrowser } from './openBrowser';
 import { servePanel } from './panelServer';
 import { RunFeed } from './runFeed';
+import { SourceAnswers } from './sourceAnswers';
 
 export interface ServeOptions {
   readonly port: number;
@@ -26,7 +27,8 @@ export async function openRecording(file: string, options: ServeOptions): Promis
   const feed = new RunFeed(host, { state: 'ended', problem: loaded.value.problem });
   feed.show(file, host, { state: 'ended', problem: loaded.value.problem });
   feed.advanceTo(statSync(file).size);
-  const server = await servePanel(options.port, feed, () => undefined);
+  const answers = new SourceAnswers(feed);
+  const server = await servePanel(options.port, feed, (message) => void answers.receive(message));
   if (!server.ok) return server;
   if (loaded.value.problem !== null) process.stderr.write(`cviz: ${loaded.value.problem}\n`);
   process.stdout.write(`cviz: ${file} is shown at ${server.value.url}\ncviz: press Ctrl+C to end\n`);

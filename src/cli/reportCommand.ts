@@ -1,16 +1,11 @@
 import { ok, type Result } from '../base/result';
-import { emptyModel } from '../model/model';
-import { reduce } from '../model/reduce';
 import { report } from '../model/report';
-import { loadRecording } from './loadRecording';
+import { loadModel } from './loadModel';
 import { textReport } from './textReport';
 
 /** `cviz report`: a recording as text or JSON. */
 export function printReport(file: string, json: boolean): Result<null> {
-  const model = emptyModel();
-  const loaded = loadRecording(file, (record, source) => {
-    reduce(model, record, source);
-  });
+  const { model, loaded } = loadModel(file);
   if (!loaded.ok) return loaded;
   if (loaded.value.problem !== null) process.stderr.write(`cviz: ${loaded.value.problem}\n`);
   process.stdout.write(json ? `${JSON.stringify(report(model), null, 2)}\n` : textReport(model));

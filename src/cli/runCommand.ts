@@ -1,15 +1,14 @@
 import { copyFileSync } from 'node:fs';
 import { ok, type Result } from '../base/result';
-import { emptyModel } from '../model/model';
-import { reduce } from '../model/reduce';
 import type { HostInfo } from '../protocol/messages';
 import type { Program } from '../run/program';
-import { loadRecording } from './loadRecording';
+import { loadModel } from './loadModel';
 import { openBrowser } from './openBrowser';
 import type { ServeOptions } from './openCommand';
 import { servePanel, type PanelServer } from './panelServer';
 import { forwardSignals, resolveProgram, startProgram, type RunningProgram } from './program';
 import { RunFeed } from './runFeed';
+import { SourceAnswers } from './sourceAnswers';
 import { textReport } from './textReport';
 
 export interface RunCommandOptions extends ServeOptions {
@@ -59,7 +58,9 @@ class LiveCommand {
   }
 
   async begin(): Promise<Result<null>> {
+    const answers = new SourceAnswers(this.feed);
     const server = await servePanel(this.options.port, this.feed, (message) => {
+      void answers.receive(message);
       if (message.type === 'stop') this.current?.run.stopProgram();
       if (message.type === 'restart') this.restart();
     });
@@ -138,11 +139,7 @@ class LiveCommand {
 
   private printSummary(): void {
     if (this.current === null) return;
-    const model = emptyModel();
-    loadRecording(this.current.run.recordingPath, (record, source) => {
-      reduce(model, record, source);
-    });
-    process.stderr.write(textReport(model));
+    process.stderr.write(textReport(loadModel(this.current.run.recordingPath).model));
   }
 
   private keepRecording(): void {

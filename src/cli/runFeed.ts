@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import type { LocatedEntry } from '../protocol/locating';
 import type { HostInfo, RunStatus, ToWebview } from '../protocol/messages';
 import { encodeFrames } from '../protocol/streamFrames';
 
@@ -49,6 +50,11 @@ export class RunFeed {
   setStatus(status: RunStatus): void {
     this.status = status;
     for (const client of this.clients) this.pump(client);
+  }
+
+  /** What one page asked for is of use to all. */
+  tellLocated(entries: readonly LocatedEntry[]): void {
+    for (const client of this.clients) this.send(client, { type: 'located', runId: this.runId, entries });
   }
 
   addClient(response: ServerResponse): void {

@@ -5,7 +5,7 @@ const INITIAL_CAPACITY = 2;
  * How many places back a record may belong. Records come in the order of their numbers, except where handling one
  * message delivers another one. A number further back was told before, or is a lie.
  */
-const LARGEST_STEP_BACK = 64;
+export const LARGEST_STEP_BACK = 64;
 
 /** Every entry begins with the message's number and its time. */
 const NUMBER = 0;

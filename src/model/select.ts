@@ -114,7 +114,7 @@ export function forEachInterval(
 }
 
 /** From the last sample until now nothing changed as far as anybody looked: that stretch, as an interval. */
-function tailInterval(model: Model, thread: Thread): Interval | null {
+export function tailInterval(model: Model, thread: Thread): Interval | null {
   if (thread.end !== null) return null;
   const start = thread.timeline.end;
   const end = lifeEnd(model, thread);

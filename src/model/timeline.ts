@@ -1,6 +1,10 @@
 import type { Ns } from '../base/units';
+import { ESTIMATED, IntervalColumns, SleepOfIntervals, waitingOf } from './intervalColumns';
 import type { LoadHistory } from './loadHistory';
+import { RunningSums } from './runningSums';
 import { liveStates, waitReasons, type LiveState, type WaitReason } from './states';
+
+export { ESTIMATED, TIMES_LENGTH } from './intervalColumns';
 
 /** Time spent in each state, nanoseconds. */
 export type StateTimes = Record<LiveState, Ns>;
@@ -23,7 +27,6 @@ export interface Interval extends Readonly<StateTimes> {
 }
 
 const INITIAL_CAPACITY = 16;
-const GROWTH = 1.5;
 /** An interval spent to this share in one state is drawn as that state, and may merge with a like neighbour. */
 const PURE_SHARE = 0.98;
 
@@ -37,8 +40,8 @@ const MIXED = -1;
 const reasonIndices = new Map<WaitReason, number>(waitReasons.map((reason, index) => [reason, index]));
 
 /**
- * The life of a thread as intervals without gaps, from `start` on. Columns of typed arrays, 26 bytes an interval: a
- * recording holds millions of them. The newest interval is kept exactly, since many stretches may be added to it.
+ * The life of a thread as intervals without gaps, from `start` on. The newest interval is kept exactly, since many
+ * stretches may be added to it. Sums over any stretch of time are quick: see `addTimes`.
  */
 export class Timeline {
   /** Number of intervals. */
@@ -54,25 +57,29 @@ export class Timeline {
   private isNewestEstimated = false;
   /** The state in which practically all of the newest interval was spent, or MIXED. */
   private newestState = MIXED;
-  private ends = new Float64Array(INITIAL_CAPACITY);
-  private columns = noColumns(INITIAL_CAPACITY);
-  private reasons = new Uint8Array(INITIAL_CAPACITY);
-  private estimates = new Uint8Array(INITIAL_CAPACITY);
+  /** Whether it is partly New, Running or Blocked, however little. */
+  private newestTraces = 0;
+  private readonly columns: IntervalColumns;
+  /** Of all intervals but the newest. */
+  private readonly sumsOfTimes: RunningSums;
+  private readonly sumsOfSleep: RunningSums;
   private readonly blockedTimes = new Float64Array(waitReasons.length);
-  private begin: Ns;
 
   constructor(start: Ns) {
-    this.begin = start;
     this.end = start;
+    this.columns = new IntervalColumns(start, INITIAL_CAPACITY);
+    this.sumsOfTimes = new RunningSums(this.columns);
+    this.sumsOfSleep = new RunningSums(new SleepOfIntervals(this.columns));
   }
 
   /** Beginning of the thread's life; may be corrected as long as the timeline is empty. */
   get start(): Ns {
-    return this.begin;
+    return this.columns.begin;
   }
 
   set start(start: Ns) {
-    this.begin = start;
+    this.columns.begin = start;
+    this.changedFrom(0);
     if (this.length === 0) this.end = start;
   }
 
@@ -130,16 +137,20 @@ export class Timeline {
               : blocked >= most
                 ? BLOCKED
                 : MIXED;
+    // What happens seldom must not be spread over all that came before it.
+    const traces = (fresh > 0 ? 1 : 0) | (running > 0 ? 2 : 0) | (blocked > 0 ? 4 : 0);
     const isLike =
       state !== MIXED &&
       state === this.newestState &&
+      traces === this.newestTraces &&
       reasonIndex === this.newestReason &&
       estimated === this.isNewestEstimated &&
       this.length > 0;
     if (!isLike) this.push(reasonIndex, estimated, state);
+    this.newestTraces = traces;
     addTimes(this.sums, fresh, ready, running, waiting, blocked);
     addTimes(this.newest, fresh, ready, running, waiting, blocked);
-    this.ends[this.length - 1] = this.end;
+    this.columns.ends[this.length - 1] = this.end;
   }
 
   /** What was taken for sleep so far was the time before the thread's JavaScript began. */
@@ -149,8 +160,9 @@ export class Timeline {
       const interval = this.at(index);
       columns.new[index] = interval.new + interval.waiting + interval.blocked;
       columns.blocked[index] = 0;
-      this.reasons[index] = 0;
+      columns.reasons[index] = 0;
     }
+    this.changedFrom(0);
     for (const times of [sums, newest]) {
       times[NEW] = (times[NEW] ?? 0) + (times[WAITING] ?? 0) + (times[BLOCKED] ?? 0);
       times[WAITING] = times[BLOCKED] = 0;
@@ -162,11 +174,11 @@ export class Timeline {
   }
 
   at(index: number): Interval {
-    const start = index === 0 ? this.begin : (this.ends[index - 1] ?? this.begin);
-    const end = this.ends[index] ?? start;
     const { columns } = this;
-    const reason = waitReasons[this.reasons[index] ?? 0] ?? 'unknown';
-    const estimated = this.estimates[index] === 1;
+    const start = this.startOf(index);
+    const end = this.endOf(index);
+    const reason = waitReasons[columns.reasons[index] ?? 0] ?? 'unknown';
+    const estimated = columns.estimates[index] === 1;
     if (index === this.length - 1) return { start, end, ...timesIn(this.newest), reason, estimated };
     const running = columns.running[index] ?? 0;
     const ready = columns.ready[index] ?? 0;
@@ -176,16 +188,122 @@ export class Timeline {
     return { start, end, running, ready, blocked, new: fresh, waiting, reason, estimated };
   }
 
+  startOf(index: number): Ns {
+    return this.columns.startOf(index);
+  }
+
+  endOf(index: number): Ns {
+    return this.columns.endOf(index);
+  }
+
+  isEstimated(index: number): boolean {
+    return this.columns.estimates[index] === 1;
+  }
+
   /** Index of the interval that contains `time`, or the nearest one; -1 if there is none. */
   indexAt(time: Ns): number {
-    let low = 0;
-    let high = this.length - 1;
+    return Math.min(this.length - 1, this.firstEndingAfter(time, 0, this.length));
+  }
+
+  /** Index of the first interval from `from` on that ends after `time`; `length` if there is none. */
+  nextEndingAfter(time: Ns, from: number): number {
+    const { ends } = this.columns;
+    // Whoever goes along a lane is usually close.
+    let step = 1;
+    let low = from;
+    let high = from;
+    while (high < this.length && (ends[high] ?? 0) <= time) {
+      low = high + 1;
+      high += step;
+      step *= 2;
+    }
+    return this.firstEndingAfter(time, low, Math.min(high, this.length));
+  }
+
+  private firstEndingAfter(time: Ns, from: number, to: number): number {
+    const { ends } = this.columns;
+    let low = from;
+    let high = to;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.ends[middle] ?? 0) > time) high = middle;
+      if ((ends[middle] ?? 0) > time) high = middle;
       else low = middle + 1;
     }
-    return high;
+    return low;
+  }
+
+  /**
+   * Adds the time spent in each state between two moments to `into`, in the order of `liveStates`, and at ESTIMATED how
+   * much of all that is estimated. However many intervals lie between, this takes a few steps. Of an interval
+   * that is cut, each state is taken to have its share in either part.
+   */
+  addTimes(from: Ns, to: Ns, into: Float64Array): void {
+    const first = this.nextEndingAfter(from, Math.max(0, this.indexAt(from)));
+    if (first < this.length) this.addTimesOf(first, this.nextEndingAfter(to, first), from, to, into);
+  }
+
+  /** The same, for one who knows which interval each moment lies in. */
+  addTimesOf(first: number, last: number, from: Ns, to: Ns, into: Float64Array): void {
+    if (first === last) {
+      this.addPart(first, from, to, into);
+      return;
+    }
+    this.addPart(first, from, to, into);
+    this.addWhole(first + 1, Math.min(last, this.length), into);
+    if (last < this.length) this.addPart(last, from, to, into);
+  }
+
+  /** Adds the part of one interval that lies between two moments. */
+  addPart(index: number, from: Ns, to: Ns, into: Float64Array): void {
+    const start = this.startOf(index);
+    const end = this.endOf(index);
+    const overlap = Math.min(to, end) - Math.max(from, start);
+    if (overlap <= 0) return;
+    const share = overlap / (end - start);
+    const { columns } = this;
+    const isNewest = index === this.length - 1;
+    const { newest } = this;
+    const fresh = share * (isNewest ? (newest[NEW] ?? 0) : (columns.new[index] ?? 0));
+    const ready = share * (isNewest ? (newest[READY] ?? 0) : (columns.ready[index] ?? 0));
+    const running = share * (isNewest ? (newest[RUNNING] ?? 0) : (columns.running[index] ?? 0));
+    const blocked = share * (isNewest ? (newest[BLOCKED] ?? 0) : (columns.blocked[index] ?? 0));
+    addTimes(into, fresh, ready, running, waitingOf(overlap, fresh, ready, running, blocked), blocked);
+    if (columns.estimates[index] === 1) into[ESTIMATED] = (into[ESTIMATED] ?? 0) + overlap;
+  }
+
+  /** Adds the intervals from `first` up to, not including, `end`. */
+  addWhole(first: number, end: number, into: Float64Array): void {
+    const newest = this.length - 1;
+    if (first >= end) return;
+    this.sumsOfTimes.add(first, Math.min(end, newest), into);
+    if (end > newest) this.addPart(newest, -Infinity, Infinity, into);
+  }
+
+  /** For those who walk many intervals: all of them, also the newest, to the precision of the columns. */
+  settledColumns(): IntervalColumns {
+    if (this.length > 0) this.settle(this.length - 1);
+    return this.columns;
+  }
+
+  /** Sets `into` to the times of all intervals before `end`, which is not the newest one's or a later index. */
+  timesBefore(end: number, into: Float64Array): void {
+    this.sumsOfTimes.before(end, into);
+  }
+
+  /** How long the intervals from `first` up to, not including, `end` waited or were blocked, by index of `waitReasons`. */
+  addSleepByReason(first: number, end: number, into: Float64Array): void {
+    if (first >= end) return;
+    const newest = this.length - 1;
+    this.sumsOfSleep.add(first, Math.min(end, newest), into);
+    if (end <= newest) return;
+    const { reason, waiting, blocked } = this.at(newest);
+    into[indexOf(reason)] = (into[indexOf(reason)] ?? 0) + waiting + blocked;
+  }
+
+  /** Intervals from this one on are not what they were. */
+  private changedFrom(index: number): void {
+    this.sumsOfTimes.changedFrom(index);
+    this.sumsOfSleep.changedFrom(index);
   }
 
   /** So much of the newest sleep was a wait for a CPU after all. */
@@ -212,6 +330,7 @@ export class Timeline {
   private move(index: number, from: typeof BLOCKED | typeof WAITING | typeof NEW, time: Ns): void {
     if (time <= 0) return;
     const { sums, newest, columns } = this;
+    this.changedFrom(index);
     sums[from] = (sums[from] ?? 0) - time;
     sums[READY] = (sums[READY] ?? 0) + time;
     if (index === this.length - 1) {
@@ -231,74 +350,34 @@ export class Timeline {
    * and each state keeps its share.
    */
   coarsen(): void {
-    const { length, columns } = this;
-    const joined = length >> 2;
-    for (let to = 0; to < joined; to++) {
-      const second = 2 * to + 1;
-      const isSecondLonger = this.asleepAt(second) > this.asleepAt(second - 1);
-      this.reasons[to] = this.reasons[isSecondLonger ? second : second - 1] ?? 0;
-      this.estimates[to] = Math.max(this.estimates[second - 1] ?? 0, this.estimates[second] ?? 0);
-      for (const column of Object.values(columns)) {
-        column[to] = (column[second - 1] ?? 0) + (column[second] ?? 0);
-      }
-      // Last: what is read above needs the old ends.
-      this.ends[to] = this.ends[second] ?? 0;
-    }
-    for (const column of [this.ends, this.reasons, this.estimates, ...Object.values(columns)]) {
-      column.copyWithin(joined, 2 * joined, length);
-    }
-    this.length = length - joined;
+    const joined = this.length >> 2;
+    // The newest is never among them.
+    this.columns.joinPairs(joined, this.length);
+    this.length -= joined;
+    this.changedFrom(0);
   }
 
-  private asleepAt(index: number): Ns {
-    const { waiting, blocked } = this.at(index);
-    return waiting + blocked;
+  /** Writes the newest interval to the columns. */
+  private settle(index: number): void {
+    const { newest, columns } = this;
+    columns.new[index] = newest[NEW] ?? 0;
+    columns.ready[index] = newest[READY] ?? 0;
+    columns.running[index] = newest[RUNNING] ?? 0;
+    columns.blocked[index] = newest[BLOCKED] ?? 0;
   }
 
   /** Begins an interval, to which nothing was added yet. */
   private push(reason: number, estimated: boolean, state: number): void {
-    const { newest, length } = this;
-    if (length > 0) {
-      const { columns } = this;
-      columns.new[length - 1] = newest[NEW] ?? 0;
-      columns.ready[length - 1] = newest[READY] ?? 0;
-      columns.running[length - 1] = newest[RUNNING] ?? 0;
-      columns.blocked[length - 1] = newest[BLOCKED] ?? 0;
-    }
-    if (length === this.ends.length) this.grow();
-    this.reasons[length] = this.newestReason = reason;
-    this.estimates[length] = estimated ? 1 : 0;
+    const { newest, length, columns } = this;
+    if (length > 0) this.settle(length - 1);
+    if (length === columns.ends.length) columns.grow();
+    columns.reasons[length] = this.newestReason = reason;
+    columns.estimates[length] = estimated ? 1 : 0;
     this.isNewestEstimated = estimated;
     this.newestState = state;
     newest.fill(0);
     this.length++;
   }
-
-  private grow(): void {
-    const capacity = Math.ceil(this.ends.length * GROWTH);
-    const { columns } = this;
-    this.ends = copyInto(new Float64Array(capacity), this.ends);
-    this.columns = {
-      new: copyInto(new Float32Array(capacity), columns.new),
-      ready: copyInto(new Float32Array(capacity), columns.ready),
-      running: copyInto(new Float32Array(capacity), columns.running),
-      blocked: copyInto(new Float32Array(capacity), columns.blocked),
-    };
-    this.reasons = copyInto(new Uint8Array(capacity), this.reasons);
-    this.estimates = copyInto(new Uint8Array(capacity), this.estimates);
-  }
-}
-
-/** The rest of an interval is waiting. */
-type Columns = Record<'new' | 'ready' | 'running' | 'blocked', Float32Array>;
-
-function noColumns(capacity: number): Columns {
-  return {
-    new: new Float32Array(capacity),
-    ready: new Float32Array(capacity),
-    running: new Float32Array(capacity),
-    blocked: new Float32Array(capacity),
-  };
 }
 
 function addTimes(sums: Float64Array, fresh: Ns, ready: Ns, running: Ns, waiting: Ns, blocked: Ns): void {
@@ -326,9 +405,4 @@ function indexOf(reason: WaitReason): number {
 /** The state in which practically all of the duration was spent, if there is one. */
 export function dominant(times: Readonly<StateTimes>, duration: Ns): LiveState | null {
   return liveStates.find((state) => times[state] >= duration * PURE_SHARE) ?? null;
-}
-
-function copyInto<T extends Float64Array | Float32Array | Uint8Array>(target: T, source: T): T {
-  target.set(source);
-  return target;
 }

@@ -81,6 +81,11 @@ export const problems = {
     problem(l10n.t('"{0}" does not name a file with an absolute path, so it cannot be opened.', location)),
 };
 
+/** `why` comes from the source maps: a missing map, a missing original … */
+export function openedGenerated(why: string): string {
+  return l10n.t('The generated file was opened. {0}', why);
+}
+
 /** Shown in the panel instead of, or above, the picture. */
 export const panelProblems = {
   noTerminalProcess: (): string =>

@@ -2,7 +2,9 @@ import { Uri, env, window, type ViewColumn, type WebviewPanel } from 'vscode';
 import { DisposableStore } from '../base/disposable';
 import { Emitter } from '../base/emitter';
 import type { HostInfo, RunStatus, ToWebview } from '../protocol/messages';
+import { locateAll } from '../run/locateAll';
 import type { LiveRun } from '../run/liveRun';
+import { SourceMaps } from '../run/sourceMaps';
 import { openSource } from './openSource';
 import { panelHtml } from './panelHtml';
 import { panelProblems, type Problem } from './problems';
@@ -40,6 +42,7 @@ export class RunPanel {
   private readonly disposed = this.disposables.add(new Emitter<void>());
   private readonly activated = this.disposables.add(new Emitter<void>());
   private readonly session: RunSession;
+  private readonly sourceMaps = new SourceMaps();
   private recording: RecordingFile | null = null;
 
   /** It was closed. */
@@ -57,6 +60,7 @@ export class RunPanel {
       new RunSession({
         post: (message) => this.post(message),
         requests: { ...requests, openSource: (location) => void this.openSource(location, requests) },
+        locate: (locations) => locateAll(this.sourceMaps, locations),
         unreadable: panelProblems.recordingUnreadable,
         nextRunId: () => ++lastRunId,
       }),
@@ -119,8 +123,9 @@ export class RunPanel {
   }
 
   private async openSource(location: string, requests: PanelRequests): Promise<void> {
-    const opened = await openSource(location, this.panel.viewColumn);
+    const opened = await openSource(location, this.sourceMaps, this.panel.viewColumn);
     if (!opened.ok) requests.report(opened.error);
+    else if (opened.value !== null) void window.showInformationMessage(opened.value);
   }
 
   private async post(message: ToWebview): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable';
 import type { Event } from '../base/emitter';
+import { answersOf, type LocatedEntry } from '../protocol/locating';
 import { parseFromWebview, type FromWebview, type HostInfo, type RunStatus } from '../protocol/messages';
 import { PageFeed, type FeedSource, type Post } from './pageFeed';
 import type { ReadRecording } from './recordingFile';
@@ -22,6 +23,8 @@ export interface PageRequests {
 export interface SessionOptions {
   readonly post: Post;
   readonly requests: PageRequests;
+  /** Which lines of source such locations come from. */
+  readonly locate: (locations: readonly string[]) => Promise<readonly LocatedEntry[]>;
   /** A sentence for the user when the recording cannot be read. */
   readonly unreadable: (reason: string) => string;
   /** A number for a run, another one every time. */
@@ -103,7 +106,19 @@ export class RunSession implements Disposable {
       case 'openExample':
         requests.openExample(message.example);
         return;
+      case 'locate':
+        void this.answer(message.locations);
+        return;
     }
+  }
+
+  /** A page that is gone by then asks again when it is back: nothing is kept for it. */
+  private async answer(locations: readonly string[]): Promise<void> {
+    const { source } = this;
+    const entries = await this.options.locate(locations);
+    if (source === null || this.source !== source || !this.visible) return;
+    for (const part of answersOf(entries))
+      await this.options.post({ type: 'located', runId: source.runId, entries: part });
   }
 
   /** A page that has just loaded, or is to show another run, knows nothing: it is fed from the beginning. */

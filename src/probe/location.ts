@@ -1,7 +1,7 @@
-import type * as nodeUrl from 'node:url';
 import { defineProperty, deleteProperty, getOwnPropertyDescriptor, isArray } from './builtIns';
 import { passThrough } from './excerpt';
 import { quietly } from './guard';
+import { nodesPrepare, placeOf, prepareStackTrace } from './originalPlace';
 
 /** Where a hooked function was called. */
 export interface CallSite {
@@ -61,10 +61,6 @@ export function nearCallSite(hook: Hook, frames = SHALLOW): CallSite {
   return siteOf(frames, hook);
 }
 
-const prepareStackTrace = (): unknown => getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value;
-/** Since v20 there is one from the start. */
-const nodesPrepare = prepareStackTrace();
-
 /** The function of ours that the program, or Node, called. */
 export type Hook = (...args: never[]) => unknown;
 
@@ -77,8 +73,7 @@ function siteOf(frames: number, above: Hook): CallSite {
       const frame = sites[index] as NodeJS.CallSite;
       const file = frame.getFileName() as string | null | undefined;
       if (file == null || file === __filename) continue;
-      if (!isNodesOwn(file))
-        return `${toPath(file)}:${frame.getLineNumber() ?? 0}:${frame.getColumnNumber() ?? 0}`;
+      if (!isNodesOwn(file)) return placeOf(frame, file);
       internals[internals.length] = { file, name: frame.getFunctionName() ?? '' };
     }
     return null;
@@ -95,12 +90,6 @@ export function directCaller(hook: Hook): { readonly file: string | null; readon
 
 function isNodesOwn(file: string): boolean {
   return file.startsWith('node:');
-}
-
-function toPath(file: string): string {
-  if (!file.startsWith('file:')) return file;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only programs made of ES modules need it
-  return (require('node:url') as typeof nodeUrl).fileURLToPath(file);
 }
 
 /**

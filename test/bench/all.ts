@@ -18,6 +18,7 @@ const QUICK = [
   'atomics',
   'clusterHttp',
   'reduce',
+  'search',
   'sampler',
   'tail',
 ];

@@ -31,7 +31,6 @@ export const details = {
   allThreads: 'all threads together',
   estimatedPart: (duration: string): string => `${duration} of it estimated`,
   nothingMeasured: 'Nothing was measured yet.',
-  interval: 'Selected interval',
   intervalRange: (from: string, to: string): string => `from ${from} to ${to}`,
   error: 'Ended by an error',
   evalFix: [
@@ -40,7 +39,6 @@ export const details = {
     ' as the second argument of new Worker to run text as a program.',
   ],
   stack: 'Stack',
-  openSource: (location: string): string => `Open ${location}`,
   nativeIntro: 'Native threads run no JavaScript: they belong to Node itself, or to a library in it.',
   failedCalls: 'Could not be started',
   messages: 'Messages',
@@ -83,7 +81,7 @@ export const summary = {
   howTo: 'How to look closer',
   hints: [
     'Click a row, or use the arrow keys, to see its details here.',
-    'Click an interval of a lane to see what the thread did then and why.',
+    'Click an interval of a lane to see under Why what the thread did then and why.',
     'Zoom with the wheel over the lanes, move by dragging; 0 shows the whole run.',
   ],
 } as const;

@@ -4,7 +4,7 @@ import type { Ns } from '../../src/base/units';
 import { liveStates } from '../../src/model/states';
 import type { StateTimes } from '../../src/model/timeline';
 import type { PanelStore } from '../store';
-import { formatClock, formatDuration, formatPercent, shortLocation } from '../format';
+import { formatClock, formatDuration, formatPercent } from '../format';
 import { details } from './detailTexts';
 import { sharesText, stateMeanings, stateNames } from '../strings';
 import { swatch } from '../swatch';
@@ -30,18 +30,6 @@ export function lifeText(life: { readonly start: Ns; readonly end: Ns | null }, 
   const from = formatClock(life.start - base);
   if (life.end === null) return details.lifeOpen(from);
   return details.lifeClosed(from, formatClock(life.end - base), formatDuration(life.end - life.start));
-}
-
-export function locationLink(store: PanelStore, location: string): TemplateResult {
-  const text = shortLocation(location);
-  if (!store.hostInfo.value.canOpenSource) return html`<code title=${location}>${text}</code>`;
-  return html`<button
-    class="link"
-    title=${details.openSource(location)}
-    @click=${() => store.post({ type: 'openSource', location })}
-  >
-    ${text}
-  </button>`;
 }
 
 /** Selects another process or thread. */

@@ -7,7 +7,7 @@ import { details } from './detailTexts';
 import { shortReasons, stateNames } from '../strings';
 import { swatch } from '../swatch';
 import { openWait, waitText } from '../waits/waitText';
-import { locationLink } from './fields';
+import { locationLink } from '../sourceLink';
 
 /** What a thread does now and, while it sleeps, why: `Blocked for 3.2 s: Atomics.wait on buffer 1, …`. */
 export function nowValue(store: PanelStore, thread: Thread): TemplateResult {

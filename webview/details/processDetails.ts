@@ -5,28 +5,26 @@ import { isFailure, javaScriptThreads, sumOfStateTimes } from '../../src/model/s
 import type { Call, Process } from '../../src/model/types';
 import { factTexts as texts } from '../factTexts';
 import { formatDuration, printable } from '../format';
-import { selectedInterval } from '../selectedInterval';
 import type { PanelStore } from '../store';
 import { details, unobservedText } from './detailTexts';
 import { exitText } from '../strings';
 import { deedValue } from '../threadNames';
 import { renderUnreadable } from './absence';
 import { renderDescriptors } from './descriptorsSection';
-import { fieldList, lifeText, locationLink, stateTimesTable, type Field, type FieldValue } from './fields';
+import { locationLink } from '../sourceLink';
+import { fieldList, lifeText, stateTimesTable, type Field, type FieldValue } from './fields';
 import { renderProcessBlock } from './processBlock';
 import { renderThreadBlock } from './threadBlock';
-import { renderError, renderInterval } from './threadDetails';
+import { renderError } from './threadDetails';
 
 export function renderProcess(store: PanelStore, process: Process): TemplateResult {
   const { model } = store;
   const threads = process.isNode ? javaScriptThreads(process) : process.threads;
-  const interval = selectedInterval(store);
   const main = process.threads[0];
   const estimated = threads.reduce((sum, thread) => sum + thread.timeline.estimatedTime, 0);
   return html`<div class="detailsGrid">
     <div class="detailsColumn">
       ${main?.error == null ? nothing : renderError(main)}
-      ${interval === null ? nothing : renderInterval(store, interval)}
       <section>
         <h2>${printable(processTitle(process))}</h2>
         ${fieldList(identity(store, process))}

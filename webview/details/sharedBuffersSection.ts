@@ -9,7 +9,7 @@ import type { PanelStore } from '../store';
 import { sharedBufferTexts as texts, waits as waitTexts } from '../waits/waitTexts';
 import { threadLink } from '../threadNames';
 import { waitText } from '../waits/waitText';
-import { locationLink } from './fields';
+import { locationLink } from '../sourceLink';
 
 const MAX_BUFFERS = 100;
 const MAX_HOLDERS = 8;

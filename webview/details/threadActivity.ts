@@ -8,7 +8,8 @@ import { details } from './detailTexts';
 import { messages } from '../messages/messageTexts';
 import { blockedLines, type BlockedLine } from '../waits/blockedLines';
 import { wakerText } from '../waits/waitText';
-import { locationLink, type FieldValue } from './fields';
+import { locationLink } from '../sourceLink';
+import type { FieldValue } from './fields';
 
 const MAX_BLOCKED_LINES = 10;
 

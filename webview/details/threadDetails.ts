@@ -10,22 +10,12 @@ import {
 import { cpuTime, isFailure } from '../../src/model/selectPanel';
 import type { Thread } from '../../src/model/types';
 import { formatDuration, printable } from '../format';
-import { intervalText } from '../intervalText';
-import { selectedInterval, type SelectedInterval } from '../selectedInterval';
+import { locationLink } from '../sourceLink';
 import type { PanelStore } from '../store';
 import { details } from './detailTexts';
 import { exitText } from '../strings';
 import { deedValue } from '../threadNames';
-import { waitText } from '../waits/waitText';
-import {
-  fieldList,
-  lifeText,
-  locationLink,
-  stateTimesTable,
-  subjectLink,
-  type Field,
-  type FieldValue,
-} from './fields';
+import { fieldList, lifeText, stateTimesTable, subjectLink, type Field, type FieldValue } from './fields';
 import { nowValue } from './nowValue';
 import { renderThreadBlock } from './threadBlock';
 import { longTasksValue, messagesValue, renderBlockedLines } from './threadActivity';
@@ -34,12 +24,10 @@ import { longTasksValue, messagesValue, renderBlockedLines } from './threadActiv
 const MAX_STACK_LINES = 12;
 
 export function renderThread(store: PanelStore, thread: Thread): TemplateResult {
-  const interval = selectedInterval(store);
   const title = printable(threadTitle(thread));
   return html`<div class="detailsGrid">
     <div class="detailsColumn">
       ${thread.error === null ? nothing : renderError(thread)}
-      ${interval === null ? nothing : renderInterval(store, interval)}
       <section>
         <h2>${title}</h2>
         ${fieldList(identity(store, thread))}
@@ -98,18 +86,6 @@ function fileValue(thread: Thread): FieldValue {
 function exitValue(thread: Thread): FieldValue {
   if (thread.end === null || thread.exit === null) return null;
   return html`<span class=${isFailure(thread.exit) ? 'failure' : ''}>${exitText(thread.exit)}</span>`;
-}
-
-export function renderInterval(store: PanelStore, interval: SelectedInterval): TemplateResult {
-  return html`<section aria-live="polite">
-    <h2>${details.interval}</h2>
-    ${intervalText(interval, store.model.start ?? 0, {
-      wait: interval.wait === null ? null : waitText(store, interval.wait, true),
-      location: interval.location === null ? null : locationLink(store, interval.location),
-      longTask: interval.longTask,
-      systemCall: interval.systemCall,
-    })}
-  </section>`;
 }
 
 export function renderError(thread: Thread): TemplateResult {

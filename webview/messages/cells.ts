@@ -1,8 +1,9 @@
 /** The cells of one line of the Messages tab. Everything that comes from the program is text, never markup. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Figures, SendingLine } from '../../src/model/channels';
-import { locationLink, subjectLink } from '../details/fields';
-import { formatBytes, formatCount, formatDuration } from '../format';
+import { subjectLink } from '../details/fields';
+import { formatBytes, formatCount, formatDuration, printable } from '../format';
+import { locationLink } from '../sourceLink';
 import type { PanelStore } from '../store';
 import { channelKinds, channelMeanings, messages as texts } from './messageTexts';
 import { isTooLong } from './backlog';
@@ -122,7 +123,9 @@ function linesCell({ lines }: MessageRow, { store }: CellContext): TemplateResul
   const known = lines.filter(({ location }) => location !== '');
   if (known.length === 0) return nothingKnown();
   const link = ({ location, count }: SendingLine): TemplateResult =>
-    html`<div title=${texts.lineTitle(location, formatCount(count))}>${locationLink(store, location)}</div>`;
+    html`<div title=${texts.lineTitle(printable(store.sources.place(location).location), formatCount(count))}>
+      ${locationLink(store, location)}
+    </div>`;
   const [first, ...others] = known;
   return html`${first === undefined ? nothing : link(first)}
   ${

@@ -7,7 +7,10 @@ export const rowSorts = ['tree', 'start', 'cpu', 'blocked'] as const;
 export type RowSort = (typeof rowSorts)[number];
 
 export interface Arrangement {
-  /** Text that a name, pid, tid, file or argument contains; rows that match and those around them stay. */
+  /**
+   * Words that a name, pid, thread id, file, argument, or line of a message contains, all of them; rows that match and
+   * those around them stay.
+   */
   readonly query: string;
   /** Threads that are in one of these states now; empty: all. */
   readonly states: readonly ThreadState[];

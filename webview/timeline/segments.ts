@@ -2,135 +2,98 @@
  * From a lane's intervals to what is painted: intervals of a pixel and more keep their shape, the shorter ones
  * that share a pixel column are added up in it. Pure; units are device pixels.
  */
-import { liveStates, type LiveState } from '../../src/model/states';
-import { noTimes, type Interval, type StateTimes } from '../../src/model/timeline';
+import { MomentSums } from '../../src/model/momentSums';
+import { liveStates } from '../../src/model/states';
+import type { Interval, Timeline } from '../../src/model/timeline';
 import type { TimeRange } from './range';
 
-/** A stretch of whole pixel columns painted alike. */
-export interface Segment {
-  readonly x: number;
-  readonly width: number;
-  /** Share of each state in the time shown, adding up to 1. The order within is not known. */
-  readonly shares: Readonly<StateTimes>;
-  readonly estimated: boolean;
-}
-
-export type VisitIntervals = (visit: (interval: Interval) => void) => void;
-
-/** `range` is in the same clock as the intervals. */
-export function segmentsOf(visitIntervals: VisitIntervals, range: TimeRange, width: number): Segment[] {
-  const layout = new SegmentLayout(width);
-  const scale = width / (range.to - range.from);
-  if (!Number.isFinite(scale) || scale <= 0) return [];
-  visitIntervals((interval) => {
-    const left = Math.max(0, (interval.start - range.from) * scale);
-    const right = Math.min(width, (interval.end - range.from) * scale);
-    if (right > left) layout.add(interval, left, right);
-  });
-  return layout.finish();
-}
-
-class SegmentLayout {
-  private readonly segments: Segment[] = [];
-  private column = -1;
-  private times = noTimes();
-  private total = 0;
-  private estimated = 0;
-
-  private readonly width: number;
-
-  constructor(width: number) {
-    this.width = width;
-  }
-
-  add(interval: Interval, left: number, right: number): void {
-    const firstWhole = Math.ceil(left);
-    const lastWhole = Math.floor(right);
-    if (lastWhole <= firstWhole) {
-      // Within one column, or across the border of two.
-      const border = Math.min(right, Math.floor(left) + 1);
-      this.addToColumn(interval, Math.floor(left), border - left);
-      if (right > border) this.addToColumn(interval, Math.floor(border), right - border);
-      return;
-    }
-    if (firstWhole > left) this.addToColumn(interval, firstWhole - 1, firstWhole - left);
-    this.flush();
-    const shares = sharesOf(interval);
-    this.segments.push({
-      x: firstWhole,
-      width: lastWhole - firstWhole,
-      shares,
-      estimated: interval.estimated,
-    });
-    if (right > lastWhole) this.addToColumn(interval, lastWhole, right - lastWhole);
-  }
-
-  finish(): Segment[] {
-    this.flush();
-    return this.segments;
-  }
-
-  /** `weight` is the part of the column, in pixels, that the interval takes. */
-  private addToColumn(interval: Interval, column: number, weight: number): void {
-    if (weight <= 0 || column >= this.width) return;
-    if (column !== this.column) {
-      this.flush();
-      this.column = column;
-    }
-    const perNs = weight / (interval.end - interval.start);
-    for (const state of liveStates) this.times[state] += interval[state] * perNs;
-    this.total += weight;
-    if (interval.estimated) this.estimated += weight;
-  }
-
-  private flush(): void {
-    if (this.total > 0) {
-      const shares = noTimes();
-      for (const state of liveStates) shares[state] = this.times[state] / this.total;
-      const estimated = this.estimated > this.total / 2;
-      this.segments.push({ x: this.column, width: 1, shares, estimated });
-    }
-    this.column = -1;
-    this.times = noTimes();
-    this.total = 0;
-    this.estimated = 0;
-  }
-}
-
-function sharesOf(interval: Interval): StateTimes {
-  const duration = interval.end - interval.start;
-  const shares = noTimes();
-  for (const state of liveStates) shares[state] = interval[state] / duration;
-  return shares;
-}
-
-export interface Band {
-  readonly state: LiveState;
-  /** From the lane's bottom up. */
-  readonly bottom: number;
-  readonly height: number;
-}
-
-/** Bottom to top; the states that matter most stand on the ground, where heights are easiest to compare. */
-const stackOrder: readonly LiveState[] = ['running', 'ready', 'blocked', 'new', 'waiting'];
-
-/** A share below this would not be visible, and a band of it no more than a stain. */
-const NEGLIGIBLE_SHARE = 0.02;
+export const STATES = liveStates.length;
+/** In `LaneSegments.interval`: several intervals, or parts of some. */
+export const SUMMED = -1;
+/** Indices of `liveStates`. */
+const [NEW, READY, RUNNING, WAITING, BLOCKED] = [0, 1, 2, 3, 4] as const;
 
 /**
- * The bands of a segment in a lane `height` pixels high. Whole pixels; every share that is not negligible gets
- * at least one, taken from the largest.
+ * The stretches of whole pixel columns painted alike in one lane, from left to right, column by column. Made once and
+ * filled for lane after lane: a frame has tens of thousands of them.
  */
-export function stackBands(shares: Readonly<StateTimes>, height: number): Band[] {
-  const present = stackOrder.filter((state) => shares[state] >= NEGLIGIBLE_SHARE);
-  const heights = present.map((state) => Math.max(1, Math.round(shares[state] * height)));
-  const excess = heights.reduce((sum, value) => sum + value, 0) - height;
-  const largest = heights.indexOf(Math.max(...heights));
-  if (largest >= 0) heights[largest] = Math.max(1, (heights[largest] ?? 0) - excess);
-  let bottom = 0;
-  return present.map((state, index) => {
-    const band = { state, bottom, height: heights[index] ?? 0 };
-    bottom += band.height;
-    return band;
-  });
+export class LaneSegments {
+  count = 0;
+  x = new Int32Array(0);
+  width = new Int32Array(0);
+  /** Index of the one interval it shows (`timeline.length`: the tail), or SUMMED. */
+  interval = new Int32Array(0);
+  /** 1: most of it is estimated. */
+  estimated = new Uint8Array(0);
+  /** STATES to a segment, in the order of `liveStates`, adding up to 1. The order within is not known. */
+  shares = new Float32Array(0);
+  /** At the borders of the columns. */
+  private readonly sums = new MomentSums();
+
+  /**
+   * Fills it with what `range` shows of a lane, `width` columns wide; `tail` is what follows the timeline. The cost is
+   * that of the columns, however many intervals there are.
+   */
+  fill(timeline: Timeline, tail: Interval | null, { from, to }: TimeRange, width: number): void {
+    this.count = 0;
+    const perColumn = (to - from) / width;
+    const lifeEnd = tail?.end ?? timeline.end;
+    if (!(perColumn > 0 && perColumn < Infinity) || lifeEnd <= from || timeline.start >= to) return;
+    this.makeRoom(width);
+    const first = Math.max(0, Math.floor((timeline.start - from) / perColumn));
+    const end = Math.min(width, Math.ceil((lifeEnd - from) / perColumn));
+    if (first >= end) return;
+    this.sums.fill(timeline, tail, from + first * perColumn, perColumn, end - first);
+    const { interval, begins } = this.sums;
+    for (let column = 0; column < end - first;) {
+      const index = interval[column] ?? 0;
+      let next = column;
+      // A column is one interval's if that is there at both ends of it, or ends just there.
+      while (next < end - first) {
+        const later = interval[next + 1] ?? 0;
+        if (later !== index && !(later === index + 1 && begins[next + 1] === 1)) break;
+        next++;
+        if (later !== index) break;
+      }
+      const isWhole = next > column;
+      if (!isWhole) next = column + 1;
+      this.push(first + column, column, next, isWhole ? index : SUMMED);
+      column = next;
+    }
+  }
+
+  /** A segment with the shares of the states between two borders. */
+  private push(x: number, from: number, to: number, interval: number): void {
+    const { sums, shares, count } = this;
+    const fresh = (sums.fresh[to] ?? 0) - (sums.fresh[from] ?? 0);
+    const ready = (sums.ready[to] ?? 0) - (sums.ready[from] ?? 0);
+    const running = (sums.running[to] ?? 0) - (sums.running[from] ?? 0);
+    const blocked = (sums.blocked[to] ?? 0) - (sums.blocked[from] ?? 0);
+    const passed = (sums.time[to] ?? 0) - (sums.time[from] ?? 0);
+    const awake = fresh + ready + running + blocked;
+    const waiting = Math.max(0, passed - awake);
+    if (!(passed > 0)) return;
+    const part = 1 / (awake + waiting);
+    this.x[count] = x;
+    this.width[count] = to - from;
+    this.interval[count] = interval;
+    const estimated = (sums.estimated[to] ?? 0) - (sums.estimated[from] ?? 0);
+    this.estimated[count] = estimated > passed / 2 ? 1 : 0;
+    const at = count * STATES;
+    shares[at + NEW] = fresh * part;
+    shares[at + READY] = ready * part;
+    shares[at + RUNNING] = running * part;
+    shares[at + WAITING] = waiting * part;
+    shares[at + BLOCKED] = blocked * part;
+    this.count++;
+  }
+
+  private makeRoom(columns: number): void {
+    if (this.x.length >= columns) return;
+    this.x = new Int32Array(columns);
+    this.width = new Int32Array(columns);
+    this.interval = new Int32Array(columns);
+    this.estimated = new Uint8Array(columns);
+    this.shares = new Float32Array(columns * STATES);
+  }
 }

@@ -4,8 +4,9 @@ import { NS_PER_MS } from '../../src/base/units';
 import { threadTitle } from '../../src/model/select';
 import type { Notify } from '../../src/model/types';
 import type { WaitView } from '../../src/model/waits';
-import { locationLink, subjectLink } from '../details/fields';
-import { formatDuration, shortLocation } from '../format';
+import { subjectLink } from '../details/fields';
+import { formatDuration } from '../format';
+import { locationLink, locationText } from '../sourceLink';
 import type { PanelStore } from '../store';
 import { details } from '../details/detailTexts';
 import { waits as texts } from './waitTexts';
@@ -44,7 +45,7 @@ function place(
   before = ', ',
 ): TemplateResult | typeof nothing {
   if (location === null) return nothing;
-  const line = withLinks ? locationLink(store, location) : html`<code>${shortLocation(location)}</code>`;
+  const line = withLinks ? locationLink(store, location) : locationText(store, location);
   return html`${before}${texts.at} ${line}`;
 }
 

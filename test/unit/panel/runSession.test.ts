@@ -109,6 +109,62 @@ describe('a panel session', () => {
     assert.deepEqual(page.bytes, run.bytes.slice(0, 3));
   });
 
+  it('answers which lines of source the locations come from, in parts that can be sent', async () => {
+    const page = new FakePage();
+    const asked: (readonly string[])[] = [];
+    const session = sessionWith({
+      post: (message) => {
+        page.receive(message);
+        return Promise.resolve(true);
+      },
+      locate: (locations) => {
+        asked.push(locations);
+        const long = 'x'.repeat(4000);
+        return Promise.resolve(locations.map((each) => [each, `/${long}.ts:1:1`, null] as const));
+      },
+    });
+    const locations = Array.from({ length: 60 }, (_, n) => `/a.js:${n}:1`);
+    session.receive({ type: 'locate', locations });
+    await settle();
+    assert.equal(page.entries.length, 0, 'nothing is shown yet');
+    session.show(new FakeRun(), host, { state: 'live' });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'locate', locations });
+    session.receive({ type: 'locate', locations: [...locations, 1] });
+    session.receive({ type: 'locate', locations: Array(201).fill('/a.js:1:1') });
+    session.receive({ type: 'locate', locations: ['x'.repeat(5000)] });
+    session.receive({ type: 'locate' });
+    await settle();
+    assert.equal(asked.length, 2);
+    assert.deepEqual(
+      page.entries.map(([generated]) => generated),
+      locations,
+    );
+    assert.equal(page.log.filter((type) => type === 'located').length, 3);
+  });
+
+  it('sends no answer about a run that is not shown any more, nor to a page that is hidden', async () => {
+    const page = new FakePage();
+    const answers: (() => void)[] = [];
+    const session = sessionWith({
+      post: (message) => {
+        page.receive(message);
+        return Promise.resolve(true);
+      },
+      locate: (locations) =>
+        new Promise((resolve) => answers.push(() => resolve(locations.map((each) => [each, null, null])))),
+    });
+    session.show(new FakeRun(), host, { state: 'live' });
+    session.receive({ type: 'ready' });
+    session.receive({ type: 'locate', locations: ['/a.js:1:1'] });
+    session.show(new FakeRun(), host, { state: 'live' });
+    session.receive({ type: 'locate', locations: ['/b.js:1:1'] });
+    session.setVisible(false);
+    for (const answer of answers) answer();
+    await settle();
+    assert.deepEqual(page.entries, []);
+  });
+
   it('passes on requests, and only those of the protocol', () => {
     const heard: string[] = [];
     const session = sessionWith({

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Emitter } from '../../../src/base/emitter';
 import { RunSession, type SessionOptions, type ShownRun } from '../../../src/panel/runSession';
+import type { LocatedEntry } from '../../../src/protocol/locating';
 import type { HostInfo, RunStatus, ToWebview } from '../../../src/protocol/messages';
 
 export const host: HostInfo = {
@@ -38,6 +39,7 @@ export class FakePage {
   runId: number | null = null;
   bytes: number[] = [];
   status: RunStatus | null = null;
+  entries: LocatedEntry[] = [];
   readonly log: ToWebview['type'][] = [];
 
   receive(message: ToWebview): void {
@@ -48,7 +50,8 @@ export class FakePage {
       this.status = null;
     } else if (message.runId === this.runId) {
       if (message.type === 'bytes') this.bytes.push(...message.bytes);
-      else this.status = message.status;
+      else if (message.type === 'status') this.status = message.status;
+      else this.entries.push(...message.entries);
     }
   }
 }
@@ -65,6 +68,7 @@ export function sessionWith(options: Partial<SessionOptions> & Pick<SessionOptio
   let runId = 0;
   return new RunSession({
     requests: noRequests,
+    locate: () => Promise.resolve([]),
     unreadable: (reason) => `Unreadable: ${reason}.`,
     nextRunId: () => ++runId,
     batchMs: 0,

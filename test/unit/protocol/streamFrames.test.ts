@@ -26,9 +26,11 @@ const status = fc.oneof(
   record({ state: fc.constant('ended'), problem: fc.option(fc.string()) }),
   record({ state: fc.constant('failed'), problem: fc.string() }),
 );
+const entry = fc.tuple(fc.string(), fc.option(fc.string()), fc.option(fc.string()));
 const message = fc.oneof(
   record({ type: fc.constant('open'), runId, host }),
   record({ type: fc.constant('status'), runId, status }),
+  record({ type: fc.constant('located'), runId, entries: fc.array(entry, { maxLength: 5 }) }),
   record({ type: fc.constant('bytes'), runId, bytes: fc.uint8Array({ minLength: 1, maxLength: 300 }) }),
 ) as fc.Arbitrary<ToWebview>;
 
@@ -97,6 +99,12 @@ describe('stream frames', () => {
       {},
       { type: 'open', runId: 1 },
       { type: 'bytes', runId: 1, bytes: [1] },
+      { type: 'located', runId: 1 },
+      { type: 'located', runId: 1, entries: [['/a.js:1:1', null]] },
+      { type: 'located', runId: 1, entries: [['/a.js:1:1', 1, null]] },
+      { type: 'located', runId: 1, entries: [['/a.js:1:1', null, {}]] },
+      { type: 'located', runId: 1, entries: [['x'.repeat(5000), null, null]] },
+      { type: 'located', runId: 1, entries: Array(201).fill(['/a.js:1:1', null, null]) },
     ]) {
       assert.equal(parseToWebview(value), null);
     }

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { parseSourceLocation } from '../../../src/panel/sourceLocation';
+import { parseSourceLocation } from '../../../src/run/sourceLocation';
 
 describe('source locations', () => {
   for (const [text, expected] of [
     ['/a/b.js:3:5', { path: '/a/b.js', line: 2, column: 4 }],
-    ['/a/b.js:3', { path: '/a/b.js', line: 2, column: 0 }],
+    ['/a/b.js:3', { path: '/a/b.js', line: 2, column: null }],
     ['/a/b:1.js:12:1', { path: '/a/b:1.js', line: 11, column: 0 }],
     ['/a b/ü.mjs:0:0', { path: '/a b/ü.mjs', line: 0, column: 0 }],
   ] as const) {

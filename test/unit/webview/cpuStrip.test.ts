@@ -37,7 +37,7 @@ describe('the CPU strip in a browser', function () {
   this.timeout(60_000);
   const panel = usePanel();
   const { open } = panel;
-  const firstTicks = (): Promise<string> => panel.page.locator('.ruler').innerText();
+  const firstTicks = async (): Promise<string> => (await panel.page.locator('.tick').allInnerTexts()).join();
 
   it('has what ran below, what was ready on top, and a line at the cores', async () => {
     await open('live');
@@ -84,7 +84,7 @@ describe('the CPU strip in a browser', function () {
     await panel.page.mouse.move(chart!.x + chart!.width / 2, chart!.y + 20);
     for (let index = 0; index < 4; index++) await panel.page.mouse.wheel(0, -200);
     await panel.page.waitForFunction(
-      (text) => document.querySelector<HTMLElement>('.ruler')!.innerText !== text,
+      (text) => [...document.querySelectorAll<HTMLElement>('.tick')].map((tick) => tick.innerText).join() !== text,
       whole,
     );
     const near = await firstTicks();
@@ -92,7 +92,7 @@ describe('the CPU strip in a browser', function () {
     await panel.page.mouse.move(chart!.x + chart!.width / 2 - 200, chart!.y + 20, { steps: 4 });
     await panel.page.mouse.up();
     await panel.page.waitForFunction(
-      (text) => document.querySelector<HTMLElement>('.ruler')!.innerText !== text,
+      (text) => [...document.querySelectorAll<HTMLElement>('.tick')].map((tick) => tick.innerText).join() !== text,
       near,
     );
   });

@@ -5,7 +5,7 @@ import { rows, type Row } from '../../../src/model/select';
 import type { Model, Thread } from '../../../src/model/types';
 import { RecordingReader } from '../../../src/trace/recording';
 import { hitThread, rowIndexAt } from '../../../webview/timeline/hit';
-import { BAR_HEIGHT, BAR_TOP, laneThreads, threadAt } from '../../../webview/timeline/lane';
+import { laneThreads, rowGeometries, threadAt } from '../../../webview/timeline/lane';
 import { poolEvents, poolProcesses } from './fixtures/plans';
 import { Simulation, START } from './fixtures/simulation';
 
@@ -62,8 +62,11 @@ describe('what lies under the pointer', () => {
     const row = shown.find(({ kind }) => kind === 'nativeThreads')!;
     const threads = laneThreads(row);
     assert.ok(threads.length > 1);
-    assert.equal(threadAt(row, BAR_TOP), threads[0]);
-    assert.equal(threadAt(row, BAR_TOP + BAR_HEIGHT - 0.1), threads.at(-1));
-    assert.equal(threadAt(row, 0), threads[0]);
+    for (const geometry of Object.values(rowGeometries)) {
+      const { barTop, barHeight } = geometry;
+      assert.equal(threadAt(row, barTop, geometry), threads[0]);
+      assert.equal(threadAt(row, barTop + barHeight - 0.1, geometry), threads.at(-1));
+      assert.equal(threadAt(row, 0, geometry), threads[0]);
+    }
   });
 });

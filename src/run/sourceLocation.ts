@@ -5,7 +5,8 @@ export interface SourceLocation {
   readonly path: string;
   /** From 0, as the editor counts. */
   readonly line: number;
-  readonly column: number;
+  /** From 0; null when only the line is known. */
+  readonly column: number | null;
 }
 
 /**
@@ -16,7 +17,8 @@ export function parseSourceLocation(text: string): SourceLocation | null {
   const match = /^(.+?):(\d{1,9})(?::(\d{1,9}))?$/s.exec(text);
   const path = match?.[1];
   if (path === undefined || path.includes('\0') || !isAbsolute(path)) return null;
-  return { path, line: fromOne(match?.[2]), column: fromOne(match?.[3]) };
+  const column = match?.[3];
+  return { path, line: fromOne(match?.[2]), column: column === undefined ? null : fromOne(column) };
 }
 
 function fromOne(text: string | undefined): number {

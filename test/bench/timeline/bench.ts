@@ -1,0 +1,183 @@
+/**
+ * The panel as it is shipped, in a headless Chromium without a GPU, 1600 × 1000, moved by real input.
+ * `--long`: also a recording of 10 million records. `--only NAME`: one of the measurements.
+ */
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../vscode/chromium';
+import { roundsWanted } from '../measure';
+import { report } from '../report';
+import { percentile, takeFrames, type Frame } from './frameClock';
+import { MadeRun } from './madeRun';
+import { panAndZoom } from './moving';
+import { memoryOf, openPanel, productionBundle, type Bundle, type PanelPage, type Show } from './panelPage';
+
+const FRAME = { atMost: 16.7 };
+const ROUNDS = roundsWanted(3);
+
+interface Bench {
+  readonly browser: Browser;
+  readonly bundle: Bundle;
+}
+
+/** The p95 of each round is what is judged, the rest is told beside it. */
+function reportFrames(name: string, rounds: readonly (readonly Frame[])[]): void {
+  const of = (figure: keyof Frame, share: number): number[] =>
+    rounds.map((frames) =>
+      percentile(
+        frames.map((frame) => frame[figure]),
+        share,
+      ),
+    );
+  report(`${name}: a frame's work, p95`, of('work', 0.95), { unit: ' ms', digits: 1, target: FRAME });
+  report(`${name}: a frame's work, p50`, of('work', 0.5), { unit: ' ms', digits: 1 });
+  report(`${name}: between frames, p50`, of('interval', 0.5), { unit: ' ms', digits: 1 });
+  report(`${name}: between frames, p95`, of('interval', 0.95), { unit: ' ms', digits: 1 });
+}
+
+async function rounds(
+  open: () => Promise<PanelPage>,
+  move: (panel: PanelPage) => Promise<Frame[]>,
+): Promise<Frame[][]> {
+  const panel = await open();
+  try {
+    await panel.page.locator('.row').nth(1).waitFor({ timeout: 120_000 });
+    await panel.page.waitForTimeout(1500);
+    const all: Frame[][] = [];
+    for (let round = -1; round < ROUNDS; round++) {
+      const frames = await move(panel);
+      // The first one warms up.
+      if (round >= 0) all.push(frames);
+    }
+    return all;
+  } finally {
+    await panel.close();
+  }
+}
+
+const move = ({ page }: PanelPage): Promise<Frame[]> => panAndZoom(page);
+
+async function manyLanes({ browser, bundle }: Bench): Promise<void> {
+  const run = new MadeRun({ processes: 10, threads: 100, every: 20 }).play(1000).end();
+  const show = { bytes: run.take(), ended: true };
+  reportFrames('1,000 lanes × 1,000 intervals', await rounds(() => openPanel(browser, bundle, show), move));
+}
+
+async function live({ browser, bundle }: Bench): Promise<void> {
+  const run = new MadeRun({ processes: 10, threads: 10, every: 20 }).play(1000);
+  const bytes = run.take();
+  const begin = performance.now();
+  const played = run.now;
+  const next = (): Uint8Array => {
+    while (run.now - played < performance.now() - begin) run.play(1);
+    return run.take();
+  };
+  const show: Show = { bytes, ended: false, live: { interval: 50, next } };
+  const open = (): Promise<PanelPage> => openPanel(browser, bundle, show);
+  reportFrames('100 lanes, 5,000 records a second', await rounds(open, move));
+  // Nobody touches it: what the stream alone costs.
+  const watch = async ({ page }: PanelPage): Promise<Frame[]> => {
+    await takeFrames(page, false);
+    await page.waitForTimeout(3000);
+    return takeFrames(page, false);
+  };
+  reportFrames('the same, only watched', await rounds(open, watch));
+}
+
+async function longLane({ browser, bundle }: Bench): Promise<void> {
+  const run = new MadeRun({ processes: 1, threads: 1, every: 1 }).play(1_000_000).end();
+  const show = { bytes: run.take(), ended: true };
+  reportFrames('a lane of 1,000,000 intervals', await rounds(() => openPanel(browser, bundle, show), move));
+}
+
+async function opening({ browser, bundle }: Bench, millions: number): Promise<void> {
+  const run = new MadeRun({ processes: 10, threads: 100, every: 20 }).play(millions * 1000).end();
+  const show = { bytes: run.take(), ended: true };
+  const times: number[] = [];
+  const sizes: number[] = [];
+  for (let round = 0; round < (millions > 1 ? 1 : ROUNDS); round++) {
+    const begin = performance.now();
+    const panel = await openPanel(browser, bundle, show);
+    // The whole picture: everything was read, and the frame that shows it was painted.
+    await panel.page.evaluate(
+      `new Promise((resolve) => {
+        const look = () => document.querySelector('.runState')?.textContent.includes('nded') ? requestAnimationFrame(() => setTimeout(resolve)) : requestAnimationFrame(look);
+        look();
+      })`,
+    );
+    times.push((performance.now() - begin) / 1000);
+    sizes.push((await memoryOf(panel)) / 2 ** 20);
+    await panel.close();
+  }
+  const name = `a recording of ${millions} million records`;
+  const isSingle = times.length === 1;
+  report(`${name}: to the whole picture`, times, {
+    unit: ' s',
+    isSingle,
+    target: { atMost: millions > 1 ? 8 : 1 },
+  });
+  const target = { atMost: millions > 1 ? 1024 : 150 };
+  report(`${name}: memory of the page`, sizes, { unit: ' MiB', digits: 0, isSingle, target });
+}
+
+async function searching({ browser, bundle }: Bench): Promise<void> {
+  const run = new MadeRun({ processes: 100, threads: 99, every: 20 }).play(5).end();
+  const show = { bytes: run.take(), ended: true };
+  const search = async ({ page }: PanelPage): Promise<Frame[]> => {
+    const box = page.getByRole('search').locator('input');
+    await box.fill('');
+    await page.waitForTimeout(300);
+    await takeFrames(page, true);
+    await box.focus();
+    for (const key of 'task 3') {
+      await page.keyboard.type(key);
+      await page.waitForTimeout(250);
+    }
+    return takeFrames(page, true);
+  };
+  const frames = await rounds(() => openPanel(browser, bundle, show), search);
+  report(
+    'search over 10,000 rows: key to picture, the slowest',
+    frames.map((each) => Math.max(...each.map(({ work }) => work))),
+    { unit: ' ms', digits: 1, target: { atMost: 50 } },
+  );
+}
+
+function bundleSize({ bundle }: Bench): Promise<void> {
+  const kB = gzipSync(bundle.get('main.js') ?? '', { level: 9 }).length / 1000;
+  report('webview bundle, minified and gzipped', [kB], {
+    unit: ' kB',
+    digits: 1,
+    isSingle: true,
+    target: { atMost: 150 },
+  });
+  return Promise.resolve();
+}
+
+const benches: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  bundleSize,
+  manyLanes,
+  live,
+  longLane,
+  opening: (bench) => opening(bench, 1),
+  searching,
+};
+const longBenches: typeof benches = { openingLong: (bench) => opening(bench, 10) };
+
+async function main(args: readonly string[]): Promise<void> {
+  const all = args.includes('--long') ? { ...benches, ...longBenches } : benches;
+  const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
+  const bundle = productionBundle();
+  for (const [name, run] of Object.entries({ ...all, ...longBenches })) {
+    if (only === undefined ? !(name in all) : name !== only) continue;
+    // Each in a browser of its own: none pays for what another left behind.
+    const browser = await launchBrowser();
+    try {
+      await run({ browser, bundle });
+    } finally {
+      await browser.close();
+    }
+  }
+}
+
+void main(process.argv.slice(2));

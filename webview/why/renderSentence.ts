@@ -1,0 +1,46 @@
+import { html, type TemplateResult } from 'lit';
+import { assertUnreachable } from '../../src/base/assertUnreachable';
+import { subjectLink } from '../details/fields';
+import { locationLink } from '../sourceLink';
+import type { PanelStore } from '../store';
+import type { Inline, Sentence, Word } from './sentence';
+import { whyTexts } from './whyTexts';
+
+export function renderSentence(store: PanelStore, sentence: Sentence): TemplateResult {
+  return html`${sentence.map((word) => renderWord(store, word))}`;
+}
+
+export function renderSentences(store: PanelStore, sentences: readonly Sentence[]): TemplateResult {
+  return html`${sentences.map((sentence) => html`<p>${renderSentence(store, sentence)}</p>`)}`;
+}
+
+export function renderWord(store: PanelStore, word: Word): TemplateResult {
+  return typeof word === 'string' ? html`${word}` : renderInline(store, word);
+}
+
+function renderInline(store: PanelStore, word: Inline): TemplateResult {
+  switch (word.kind) {
+    case 'code':
+      return html`<code>${word.text}</code>`;
+    case 'thread': {
+      const { id, text, time } = word;
+      if (time === null) return subjectLink(store, id, text);
+      const moment = time - (store.model.start ?? 0);
+      return html`<button class="link" @click=${() => store.revealMoment(id, moment)}>${text}</button>`;
+    }
+    case 'process':
+      return subjectLink(store, word.id, word.text);
+    case 'line':
+      return locationLink(store, word.location);
+    case 'buffer':
+      return html`<button
+        class="link"
+        title=${whyTexts.openMemory}
+        @click=${() => store.setDrawer({ open: true, tab: 'memory' })}
+      >
+        ${word.text}
+      </button>`;
+    default:
+      return assertUnreachable(word);
+  }
+}
