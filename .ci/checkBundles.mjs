@@ -3,9 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { rootFromArgs } from './paths.mjs';
 
 const probeLimitBytes = 48 * 1024;
+const webviewLimitGzipped = 150_000;
 
 const fromNpm = 'node_modules/';
 const pure = ['src/base/', 'src/trace/', 'src/model/', 'src/protocol/'];
@@ -19,6 +21,7 @@ const bundles = {
   webview: {
     inputs: [...pure, 'webview/', fromNpm],
     external: () => false,
+    limitGzipped: webviewLimitGzipped,
     why: 'it runs in a browser',
   },
   runWorker: {
@@ -43,7 +46,7 @@ function isIn(input, allowed) {
   return input.startsWith(allowed) || (allowed === fromNpm && input.includes(`/${fromNpm}`));
 }
 
-function problemsOf(name, { inputs, external, limitBytes, why }, meta) {
+function problemsOf(name, { inputs, external, limitBytes, limitGzipped, why }, meta) {
   const foreign = Object.keys(meta.inputs).filter((input) => !inputs.some((allowed) => isIn(input, allowed)));
   const problems = foreign.map(
     (input) => `${name}: holds ${input}, which is none of ${inputs.join(' ')} (${why})`,
@@ -58,8 +61,15 @@ function problemsOf(name, { inputs, external, limitBytes, why }, meta) {
     if (limitBytes !== undefined && output.bytes >= limitBytes) {
       problems.push(`${name}: ${path} has ${output.bytes} bytes, must stay under ${limitBytes} (${why})`);
     }
+    const size = limitGzipped === undefined ? 0 : gzippedSize(join(root, path));
+    if (size > limitGzipped)
+      problems.push(`${name}: ${path} has ${size} bytes gzipped, must stay under ${limitGzipped}`);
   }
   return problems;
+}
+
+function gzippedSize(file) {
+  return existsSync(file) ? gzipSync(readFileSync(file), { level: 9 }).length : 0;
 }
 
 const root = rootFromArgs();
