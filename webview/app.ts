@@ -11,7 +11,7 @@ import './toolbar';
 export class CvizApp extends SignalElement {
   protected override render(): TemplateResult {
     const { store, palette } = this;
-    const isEmpty = store.rows.value.length === 0;
+    const isEmpty = store.model.processes.size === 0;
     const { kind, title } = store.hostInfo.value;
     if (kind === 'browser' && title !== '') document.title = title;
     return html`

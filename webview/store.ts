@@ -14,6 +14,7 @@ import type { Host } from './host';
 import { RecordingModel } from './recordingModel';
 import { arrangeRows } from './rows/arrangeRows';
 import type { Arrangement } from './rows/arrangement';
+import { noFilters } from './rows/rowFilter';
 import { backlogsOf } from './messages/backlog';
 import { messageRows } from './messages/rows';
 import { initialState, parseSavedState } from './savedState';
@@ -234,7 +235,10 @@ export class PanelStore {
   reveal(subjectId: string): void {
     batch(() => {
       this.expansion.value = revealExpansion(this.model, this.expansion.value, subjectId);
-      this.select(rowOfSubject(this.model, subjectId));
+      const rowId = rowOfSubject(this.model, subjectId);
+      // A link leads to its row also where the filter hides that.
+      if (!this.rows.value.some(({ id }) => id === rowId)) this.setArrangement({ ...noFilters, query: '' });
+      this.select(rowId);
     });
   }
 

@@ -168,9 +168,6 @@ export const legend = {
   measuredTitle: 'Solid: the kernel or the program itself reported it.',
   estimated: 'estimated',
   estimatedTitle: 'Hatched: nobody looked during this time; it is filled in from what is known around it.',
-  longTask: 'long task',
-  longTaskTitle:
-    'A line under the lane: JavaScript held up the event loop, so no timer, I/O or message was handled.',
   mixed: 'mixed',
   mixedTitle: 'Heights are shares of the time: within one sample the order of the states is not known.',
 } as const;

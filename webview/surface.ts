@@ -8,7 +8,7 @@ import { keyNote } from './moving/keyNote';
 import { MINIMAP_HEIGHT } from './moving/minimap';
 import { moving } from './moving/movingTexts';
 import { CvizLanes } from './moving/lanes';
-import { CvizShortcuts } from './moving/shortcutSheet';
+import type { CvizShortcuts } from './moving/shortcutSheet';
 import { renderPinned, renderSticky, renderWindow, type RowParts } from './moving/surfaceRows';
 import type { Selection } from './savedState';
 import { SignalElement } from './signalElement';
@@ -20,6 +20,7 @@ import './cpuStrip';
 import './laneTooltip';
 import './moving/pointerLine';
 import './moving/ruler';
+import './moving/shortcutSheet';
 import './splitter';
 import './why/announce';
 
@@ -80,7 +81,9 @@ export class CvizSurface extends SignalElement {
   }
 
   private lanes(place: string): CvizLanes | null {
-    const found = [...this.querySelectorAll('cviz-lanes')].find((each) => each.getAttribute('place') === place);
+    const found = [...this.querySelectorAll('cviz-lanes')].find(
+      (each) => each.getAttribute('place') === place,
+    );
     return found instanceof CvizLanes ? found : null;
   }
 
@@ -131,7 +134,13 @@ export class CvizSurface extends SignalElement {
     const selected = store.selection.value?.rowId;
     const active = this.activeRow(selected);
     const revision = this.pace.revision(store.model);
-    const parts: RowParts = { store, layout, revision, palette: this.palette, hoveredArrow: this.hoveredArrow };
+    const parts: RowParts = {
+      store,
+      layout,
+      revision,
+      palette: this.palette,
+      hoveredArrow: this.hoveredArrow,
+    };
     return html`<div
       class="scroller"
       id="rows"
@@ -214,7 +223,10 @@ export class CvizSurface extends SignalElement {
     if (selection !== null && index < 0) return;
     const isSameRow = selection?.rowId === this.shown?.rowId;
     this.shown = selection;
-    const onTop = [...(layout.arePinsSticky.peek() ? store.pinnedRows.peek() : []), ...layout.stickyRows.peek()];
+    const onTop = [
+      ...(layout.arePinsSticky.peek() ? store.pinnedRows.peek() : []),
+      ...layout.stickyRows.peek(),
+    ];
     if (selection === null || isSameRow || onTop.some(({ id }) => id === selection.rowId)) return;
     layout.bringIntoView(index);
   }

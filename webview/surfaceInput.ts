@@ -31,12 +31,7 @@ export class SurfaceInput {
   private readonly hover: Signal<LaneHover | null>;
   private readonly acts: SurfaceActs;
 
-  constructor(
-    store: PanelStore,
-    layout: SurfaceLayout,
-    hover: Signal<LaneHover | null>,
-    acts: SurfaceActs,
-  ) {
+  constructor(store: PanelStore, layout: SurfaceLayout, hover: Signal<LaneHover | null>, acts: SurfaceActs) {
     this.store = store;
     this.layout = layout;
     this.hover = hover;

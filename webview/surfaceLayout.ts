@@ -89,7 +89,8 @@ export class SurfaceLayout {
   /** What stands for the arrows where they are too many to draw. */
   readonly arrowSummary = signal<string | null>(null);
   private readonly size = signal({ width: 0, height: 0 });
-  private readonly surfaceHeight = signal(0);
+  /** Until it is measured, a guess: rows that jump down a moment after they appeared are missed by the pointer. */
+  private readonly surfaceHeight = signal(window.innerHeight / 2);
   private readonly scrollTop = signal(0);
   /** Moves in steps, so that scrolling renders rarely. */
   private readonly firstRow = signal(0);
@@ -202,7 +203,8 @@ export class SurfaceLayout {
     if (inPins < pinnedHeight) return this.found('pinned', this.store.pinnedRows.peek(), inPins);
     const belowPins = below - (areSticky ? pinnedHeight : 0);
     const sticky = this.stickyRows.peek();
-    if (belowPins >= 0 && belowPins < sticky.length * rowHeight) return this.found('sticky', sticky, belowPins);
+    if (belowPins >= 0 && belowPins < sticky.length * rowHeight)
+      return this.found('sticky', sticky, belowPins);
     return this.found('rows', this.store.rows.peek(), below + scrollTop - pinnedHeight);
   }
 
@@ -212,7 +214,8 @@ export class SurfaceLayout {
     const row = among[inPlace];
     if (row === undefined) return null;
     const lone = this.lonePins.peek().length;
-    const index = place === 'rows' ? inPlace + lone : this.allRows.peek().findIndex(({ id }) => id === row.id);
+    const index =
+      place === 'rows' ? inPlace + lone : this.allRows.peek().findIndex(({ id }) => id === row.id);
     return { row, index, y: y - inPlace * rowHeight, place };
   }
 

@@ -155,11 +155,12 @@ const MOST_BROADCASTS = 20_000;
 function sendingOfBroadcast(model: Model, receiver: ChannelEnd, received: Ns): SendingFacts | null {
   for (const direction of directions(model)) {
     if (direction.receiver !== receiver || direction.recorded > MOST_BROADCASTS) continue;
-    let found: Message | null = null;
+    const found: Message[] = [];
     forEachMessage(model, direction, received, received, (message) => {
-      if (message.received === received && message.sent !== null) found = message;
+      if (message.received === received && message.sent !== null) found.push(message);
     });
-    if (found !== null) return factsOf(direction, found);
+    const [first] = found;
+    if (first !== undefined) return factsOf(direction, first);
   }
   return null;
 }
@@ -217,8 +218,6 @@ function queuedAt(sender: ChannelEnd, receiver: ChannelEnd, time: Ns): Queued {
   sends.seekMessage(nextReceived);
   const { columns, place, message } = sends;
   const isRecorded = message < nextSent && columns !== null;
-  const isApproximate = sender.holders.some(
-    ({ sending }) => sending.total > (sending.columns?.length ?? 0),
-  );
+  const isApproximate = sender.holders.some(({ sending }) => sending.total > (sending.columns?.length ?? 0));
   return { count, oldest: isRecorded ? columns.time(place) : null, isApproximate };
 }

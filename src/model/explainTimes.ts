@@ -28,6 +28,21 @@ export function timesWithin(model: Model, thread: Thread, from: Ns, to: Ns): Tim
   return { times, estimated };
 }
 
+const RUNNING = liveStates.indexOf('running');
+const scratch = new Float64Array(TIMES_LENGTH);
+
+/** `timesWithin` without an object: a run may have thousands of threads. */
+function runningWithin(model: Model, thread: Thread, from: Ns, to: Ns): Ns {
+  const { timeline } = thread;
+  scratch.fill(0);
+  timeline.addTimes(from, to, scratch);
+  const running = Math.max(0, scratch[RUNNING] ?? 0);
+  if (to <= timeline.end) return running;
+  const tail = tailInterval(model, thread);
+  if (tail === null || tail.running === 0) return running;
+  return running + Math.max(0, Math.min(tail.end, to) - Math.max(tail.start, from));
+}
+
 /** How many recorded intervals of a thread have a part in a stretch: found without looking at them. */
 export function intervalCount({ timeline }: Thread, from: Ns, to: Ns): number {
   if (timeline.length === 0 || to <= timeline.start || from >= timeline.end) return 0;
@@ -68,7 +83,7 @@ export function competitionFor(model: Model, thread: Thread, from: Ns, to: Ns): 
   let used = 0;
   for (const other of model.threads.values()) {
     if ((other.end ?? Infinity) <= from || other.start >= to) continue;
-    const share = timesWithin(model, other, from, to).times.running / duration;
+    const share = runningWithin(model, other, from, to) / duration;
     used += share;
     if (other !== thread && share >= NEGLIGIBLE_SHARE) runners.push({ threadId: other.id, share });
   }

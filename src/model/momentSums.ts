@@ -38,33 +38,58 @@ export class MomentSums {
     const columns = timeline.settledColumns();
     const lifeStart = timeline.start;
     const lifeEnd = tail?.end ?? timeline.end;
+    const { ends } = columns;
     let index = -1;
     this.distance = 0;
     let start = lifeStart;
     let end = -Infinity;
+    let perNs = 0;
     // Of all intervals before the one at `index`, and of that one.
     let [pastNew, pastReady, pastRunning, pastBlocked, pastEstimated] = [0, 0, 0, 0, 0];
     let [ownNew, ownReady, ownRunning, ownBlocked, ownEstimated] = [0, 0, 0, 0, 0];
     for (let moment = 0; moment <= count; moment++) {
       const at = Math.min(lifeEnd, Math.max(lifeStart, from + moment * step));
       if (end <= at && index < length) {
-        index = this.goTo(timeline, columns, index, at);
-        pastNew = before[NEW] ?? 0;
-        pastReady = before[READY] ?? 0;
-        pastRunning = before[RUNNING] ?? 0;
-        pastBlocked = before[BLOCKED] ?? 0;
-        pastEstimated = before[ESTIMATED] ?? 0;
+        const next = index + 1;
+        if (index >= 0 && next < length && (ends[next] ?? 0) > at) {
+          pastNew += ownNew;
+          pastReady += ownReady;
+          pastRunning += ownRunning;
+          pastBlocked += ownBlocked;
+          pastEstimated += ownEstimated;
+          index = next;
+        } else {
+          before[NEW] = pastNew;
+          before[READY] = pastReady;
+          before[RUNNING] = pastRunning;
+          before[BLOCKED] = pastBlocked;
+          before[ESTIMATED] = pastEstimated;
+          index = this.goTo(timeline, columns, index, at);
+          pastNew = before[NEW] ?? 0;
+          pastReady = before[READY] ?? 0;
+          pastRunning = before[RUNNING] ?? 0;
+          pastBlocked = before[BLOCKED] ?? 0;
+          pastEstimated = before[ESTIMATED] ?? 0;
+        }
         start = columns.startOf(index);
-        end = index < length ? columns.endOf(index) : lifeEnd;
-        const isTail = index === length;
-        ownNew = isTail ? (tail?.new ?? 0) : (columns.new[index] ?? 0);
-        ownReady = isTail ? (tail?.ready ?? 0) : (columns.ready[index] ?? 0);
-        ownRunning = isTail ? (tail?.running ?? 0) : (columns.running[index] ?? 0);
-        ownBlocked = isTail ? (tail?.blocked ?? 0) : (columns.blocked[index] ?? 0);
-        const isEstimated = isTail ? tail?.estimated === true : columns.estimates[index] === 1;
-        ownEstimated = isEstimated ? end - start : 0;
+        if (index < length) {
+          end = ends[index] ?? start;
+          ownNew = columns.new[index] ?? 0;
+          ownReady = columns.ready[index] ?? 0;
+          ownRunning = columns.running[index] ?? 0;
+          ownBlocked = columns.blocked[index] ?? 0;
+          ownEstimated = columns.estimates[index] === 1 ? end - start : 0;
+        } else {
+          end = lifeEnd;
+          ownNew = tail?.new ?? 0;
+          ownReady = tail?.ready ?? 0;
+          ownRunning = tail?.running ?? 0;
+          ownBlocked = tail?.blocked ?? 0;
+          ownEstimated = tail?.estimated === true ? end - start : 0;
+        }
+        perNs = end > start ? 1 / (end - start) : 0;
       }
-      const share = end > start ? (at - start) / (end - start) : 0;
+      const share = Math.min(1, (at - start) * perNs);
       time[moment] = at;
       fresh[moment] = pastNew + share * ownNew;
       ready[moment] = pastReady + share * ownReady;

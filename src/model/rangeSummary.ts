@@ -1,6 +1,6 @@
 import type { Ns } from '../base/units';
 import { intervalCount, timesWithin } from './explainTimes';
-import { BlockedScan, BlockedTally } from './rangeSummaryBlocked';
+import { BlockedScan, BlockedTally, scanOf } from './rangeSummaryBlocked';
 import { latenciesWithin, messagesByThread } from './rangeSummaryMessages';
 import type { RangeSummary, ThreadShare } from './rangeSummaryTypes';
 import { isJavaScript, lifeEnd } from './select';
@@ -24,7 +24,8 @@ export function rangeSummary(model: Model, from: Ns, to: Ns): RangeSummary {
     for (const state of liveStates) totals[state] += times[state];
     const counts = messages.get(thread.id) ?? NO_MESSAGES;
     threads.push({ thread, times, estimated, changes: changesWithin(thread, from, to), ...counts });
-    if (left >= 0 && times.blocked > 0 && isJavaScript(model, thread)) left = addBlocked(model, tally, thread, from, to, left);
+    if (left >= 0 && times.blocked > 0 && isJavaScript(model, thread))
+      left = addBlocked(model, tally, thread, from, to, left);
   }
   threads.sort((a, b) => b.times.running - a.times.running);
   const latencies = latenciesWithin(model, from, to);
@@ -53,7 +54,8 @@ function addBlocked(
   to: Ns,
   budget: number,
 ): number {
-  const scan = new BlockedScan(thread, from, to);
+  const isWhole = from <= thread.start && to >= lifeEnd(model, thread);
+  const scan = isWhole ? scanOf(thread) : new BlockedScan(thread, from, to);
   const left = scan.advance(model, budget);
   tally.addAll(scan.result(model));
   return left;

@@ -101,6 +101,7 @@ export class BlockedScan {
   /** Where the last settled interval ended: tells that intervals were joined meanwhile. */
   private settledUntil: Ns = -Infinity;
   private current: BlockedStretch | null = null;
+  private known: { readonly stamp: string; readonly tally: BlockedTally } | null = null;
 
   constructor(
     private readonly thread: Thread,
@@ -140,6 +141,19 @@ export class BlockedScan {
 
   /** What was found so far, with what is not over yet. */
   result(model: Model): BlockedTally {
+    const stamp = this.stamp(model);
+    if (this.known?.stamp !== stamp) this.known = { stamp, tally: this.computeResult(model) };
+    return this.known.tally;
+  }
+
+  /** Tells whether there is anything new. */
+  private stamp(model: Model): string {
+    const { thread, nextSpan, nextInterval } = this;
+    const now = thread.end ?? model.now;
+    return `${nextSpan} ${nextInterval} ${thread.timeline.end} ${thread.timeline.length} ${now}`;
+  }
+
+  private computeResult(model: Model): BlockedTally {
     const all = new BlockedTally();
     all.addAll(this.tally);
     let current = this.current;

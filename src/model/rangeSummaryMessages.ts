@@ -75,7 +75,7 @@ export interface Latencies {
 }
 
 /** Messages looked at for one answer. */
-const MOST_MESSAGES = 100_000;
+const MOST_MESSAGES = 20_000;
 /** Broadcasts are walked through from the first on: not where there are very many. */
 const MOST_BROADCASTS = 20_000;
 

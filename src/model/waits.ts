@@ -71,7 +71,8 @@ function endOf(model: Model, wait: Wait): Ns | null {
 
 /**
  * Who woke whom, where that is certain: a notify woke as many as are known to have been waiting at that place just
- * then and to have been woken afterwards. With fewer woken than waiting, it could have been any of them.
+ * then and to have been woken afterwards; or, with fewer woken than waiting, those that had waited longest, since the
+ * language has them woken in the order in which they began to wait (ECMA-262, RemoveWaiters).
  */
 function findWakers(model: Model): Map<Wait, Notify> {
   const wakers = new Map<Wait, Notify>();
@@ -99,9 +100,10 @@ function byPlace(model: Model): Map<string, Place> {
 }
 
 function matchPlace(waits: readonly Wait[], notifies: readonly Notify[], wakers: Map<Wait, Notify>): void {
-  const woken = waits.filter(({ result }) => result === 'ok');
-  const starting = woken.toSorted((a, b) => a.start - b.start);
-  const ending = woken.toSorted((a, b) => (a.end ?? 0) - (b.end ?? 0));
+  const queued = waits.filter(({ result }) => result !== 'not-equal');
+  const starting = queued.toSorted((a, b) => a.start - b.start);
+  const ending = queued.toSorted((a, b) => lastMoment(a) - lastMoment(b));
+  /** In the order in which they began. */
   const underWay = new Set<Wait>();
   let started = 0;
   let ended = 0;
@@ -113,12 +115,30 @@ function matchPlace(waits: readonly Wait[], notifies: readonly Notify[], wakers:
     }
     for (; ended < ending.length; ended++) {
       const wait = ending[ended];
-      if (wait === undefined || (wait.end ?? 0) >= notify.time) break;
+      if (wait === undefined || lastMoment(wait) >= notify.time) break;
       underWay.delete(wait);
     }
-    if (underWay.size !== notify.woken) continue;
-    // Each is woken once: the next notify woke others.
-    for (const wait of underWay) wakers.set(wait, notify);
-    underWay.clear();
+    for (const wait of wokenBy(notify, underWay)) {
+      wakers.set(wait, notify);
+      // Each is woken once: the next notify woke others.
+      underWay.delete(wait);
+    }
   }
+}
+
+/** Those that a notify certainly woke, of those under way in the order of their beginnings. */
+function wokenBy({ woken }: Notify, underWay: ReadonlySet<Wait>): readonly Wait[] {
+  const all = [...underWay];
+  const wakened = all.filter(({ result }) => result === 'ok');
+  if (wakened.length === woken) return wakened;
+  const first = all.slice(0, woken);
+  if (first.length < woken || first.some(({ result }) => result !== 'ok')) return [];
+  // A thread may have been held up between its word that it waits and the wait itself; then the ends tell.
+  const others = wakened.filter((wait) => !first.includes(wait));
+  const lastOfFirst = Math.max(...first.map(lastMoment));
+  return others.every((wait) => lastMoment(wait) >= lastOfFirst) ? first : [];
+}
+
+function lastMoment({ end }: Wait): Ns {
+  return end ?? Infinity;
 }

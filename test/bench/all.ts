@@ -19,6 +19,7 @@ const QUICK = [
   'clusterHttp',
   'reduce',
   'search',
+  'arrows',
   'sampler',
   'tail',
 ];

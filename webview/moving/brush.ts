@@ -50,16 +50,16 @@ export function keyedRange(key: string, range: TimeRange, duration: Ns): TimeRan
   switch (key) {
     case 'ArrowLeft':
     case 'ArrowUp':
-      return moved(-STEP * width);
+      return moved(-(STEP * width));
     case 'ArrowRight':
     case 'ArrowDown':
       return moved(STEP * width);
     case 'PageUp':
-      return moved(-width);
+      return moved(0 - width);
     case 'PageDown':
       return moved(width);
     case 'Home':
-      return moved(-range.from);
+      return moved(0 - range.from);
     case 'End':
       return moved(duration - range.to);
     case '+':

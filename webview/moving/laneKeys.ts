@@ -23,38 +23,44 @@ export interface PressedKey {
   readonly altGraph: boolean;
 }
 
-const plainKeys = new Map<string, LaneAction>(Object.entries<LaneAction>({
-  '+': { kind: 'zoom', closer: true },
-  '=': { kind: 'zoom', closer: true },
-  '-': { kind: 'zoom', closer: false },
-  _: { kind: 'zoom', closer: false },
-  w: { kind: 'zoom', closer: true },
-  s: { kind: 'zoom', closer: false },
-  a: { kind: 'pan', by: -1 },
-  d: { kind: 'pan', by: 1 },
-  f: { kind: 'fitSelection' },
-  '0': { kind: 'fitAll' },
-  l: { kind: 'follow' },
-  r: { kind: 'pickInterval' },
-  x: { kind: 'longestBlocked' },
-  p: { kind: 'pin' },
-  '?': { kind: 'shortcuts' },
-  escape: { kind: 'escape' },
-}));
+const plainKeys = new Map<string, LaneAction>(
+  Object.entries<LaneAction>({
+    '+': { kind: 'zoom', closer: true },
+    '=': { kind: 'zoom', closer: true },
+    '-': { kind: 'zoom', closer: false },
+    _: { kind: 'zoom', closer: false },
+    w: { kind: 'zoom', closer: true },
+    s: { kind: 'zoom', closer: false },
+    a: { kind: 'pan', by: -1 },
+    d: { kind: 'pan', by: 1 },
+    f: { kind: 'fitSelection' },
+    '0': { kind: 'fitAll' },
+    l: { kind: 'follow' },
+    r: { kind: 'pickInterval' },
+    x: { kind: 'longestBlocked' },
+    p: { kind: 'pin' },
+    '?': { kind: 'shortcuts' },
+    escape: { kind: 'escape' },
+  }),
+);
 
-const brackets = new Map<string, LaneAction>(Object.entries<LaneAction>({
-  '[': { kind: 'alongArrow', by: -1, goesOn: false },
-  ']': { kind: 'alongArrow', by: 1, goesOn: false },
-  '{': { kind: 'alongArrow', by: -1, goesOn: true },
-  '}': { kind: 'alongArrow', by: 1, goesOn: true },
-}));
+const brackets = new Map<string, LaneAction>(
+  Object.entries<LaneAction>({
+    '[': { kind: 'alongArrow', by: -1, goesOn: false },
+    ']': { kind: 'alongArrow', by: 1, goesOn: false },
+    '{': { kind: 'alongArrow', by: -1, goesOn: true },
+    '}': { kind: 'alongArrow', by: 1, goesOn: true },
+  }),
+);
 
-const arrowDirections = new Map<string, -1 | 1>(Object.entries<-1 | 1>({
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -1,
-  ArrowDown: 1,
-}));
+const arrowDirections = new Map<string, -1 | 1>(
+  Object.entries<-1 | 1>({
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -1,
+    ArrowDown: 1,
+  }),
+);
 
 /** `inLane`: an interval is selected, so that arrow keys walk along its lane. */
 export function laneAction(pressed: PressedKey, inLane: boolean): LaneAction | null {

@@ -37,7 +37,11 @@ export class LaneMoves {
   }
 
   /** The lane of the selected row, if it is one that can be walked along. */
-  private get lane(): { readonly rowId: string; readonly thread: Thread; readonly intervals: LaneIntervals } | null {
+  private get lane(): {
+    readonly rowId: string;
+    readonly thread: Thread;
+    readonly intervals: LaneIntervals;
+  } | null {
     const row = this.store.selectedRow.value;
     const [thread, ...others] = row === null ? [] : laneThreads(row);
     if (row === null || thread === undefined || others.length > 0) return null;
@@ -106,7 +110,8 @@ export class LaneMoves {
   longestBlocked(): boolean {
     const { store } = this;
     let found = longestBlocked(store.model, 1);
-    for (let tries = 1; found.isPartial && tries < MOST_TRIES; tries++) found = longestBlocked(store.model, 1);
+    for (let tries = 1; found.isPartial && tries < MOST_TRIES; tries++)
+      found = longestBlocked(store.model, 1);
     const [longest] = found.stretches;
     if (longest === undefined) return false;
     store.revealMoment(longest.threadId, (longest.start + longest.end) / 2 - this.base);

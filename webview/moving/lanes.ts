@@ -54,10 +54,16 @@ export class CvizLanes extends SignalElement {
   private placeAmongAll(): Pick<ArrowScene, 'allRows' | 'firstRow'> {
     const { store, layout, place } = this;
     if (place === 'rows') {
-      return { allRows: layout.allRows.value, firstRow: layout.lonePins.value.length + layout.windowStart.value };
+      return {
+        allRows: layout.allRows.value,
+        firstRow: layout.lonePins.value.length + layout.windowStart.value,
+      };
     }
     const pins = new Set(store.pinnedRows.value.map(({ id }) => id));
-    return { allRows: [...store.pinnedRows.value, ...store.rows.value.filter(({ id }) => !pins.has(id))], firstRow: 0 };
+    return {
+      allRows: [...store.pinnedRows.value, ...store.rows.value.filter(({ id }) => !pins.has(id))],
+      firstRow: 0,
+    };
   }
 
   private paint(): void {

@@ -79,7 +79,10 @@ export class CvizMinimap extends SignalElement {
       >
         <canvas class="minimapCanvas"></canvas>
         ${band === null ? nothing : html`<span class="pickedBand" ${css(asCss(band))}></span>`}
-        <span class="brush ${store.view.value.mode === 'fit' ? 'whole' : ''}" ${css(asCss(this.brush))}></span>
+        <span
+          class="brush ${store.view.value.mode === 'fit' ? 'whole' : ''}"
+          ${css(asCss(this.brush))}
+        ></span>
       </div>
     </div>`;
   }

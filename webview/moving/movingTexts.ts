@@ -71,7 +71,10 @@ const rows: ShortcutGroup = {
     { keys: ['Space'], does: 'open the details' },
     { keys: ['P'], does: 'pin the row on top, or let it go' },
     { keys: ['Alt+↑', 'Alt+↓'], does: 'move the row among its neighbours' },
-    { keys: ['/', 'Ctrl+F'], does: 'search; Enter and Shift+Enter: next and previous; Escape: back to the rows' },
+    {
+      keys: ['/', 'Ctrl+F'],
+      does: 'search; Enter and Shift+Enter: next and previous; Escape: back to the rows',
+    },
   ],
 };
 
@@ -80,7 +83,10 @@ const intervals: ShortcutGroup = {
   shortcuts: [
     { keys: ['Click'], does: 'select an interval or an arrow' },
     { keys: ['←', '→'], does: 'previous and next interval' },
-    { keys: ['Ctrl+←', 'Ctrl+→'], does: 'previous and next one in the same state (on a Mac also with Command)' },
+    {
+      keys: ['Ctrl+←', 'Ctrl+→'],
+      does: 'previous and next one in the same state (on a Mac also with Command)',
+    },
     { keys: ['↑', '↓'], does: 'lane above and below, at the same moment' },
     { keys: ['B', 'Shift+B'], does: 'next and previous Blocked interval' },
     { keys: ['X'], does: 'the longest Blocked interval of the whole run' },

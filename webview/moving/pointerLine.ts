@@ -11,7 +11,10 @@ export class CvizPointerLine extends SignalElement {
     const { layout } = this;
     const x = layout.pointerX.value;
     if (x === null || x < 0 || x > layout.laneWidth.value) return nothing;
-    return html`<div class="pointerLine" ${css({ left: `${layout.treeWidth.value + Math.round(x)}px` })}></div>`;
+    return html`<div
+      class="pointerLine"
+      ${css({ left: `${layout.treeWidth.value + Math.round(x)}px` })}
+    ></div>`;
   }
 }
 

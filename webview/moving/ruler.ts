@@ -54,7 +54,9 @@ export class CvizRuler extends SignalElement {
     const lengthBox = band === null ? null : centered(band, labelWidth(length), width - HELP_WIDTH);
     const summary = layout.arrowSummary.value;
     const summaryWidth = summary === null ? 0 : Math.min(width / 2, labelWidth(summary));
-    const taken: Box[] = [{ left: width - HELP_WIDTH - summaryWidth, width: HELP_WIDTH + summaryWidth + width }];
+    const taken: Box[] = [
+      { left: width - HELP_WIDTH - summaryWidth, width: HELP_WIDTH + summaryWidth + width },
+    ];
     if (lengthBox !== null) taken.push(lengthBox);
     // The moment that the labels count from stands at the left, unless its own mark is in view.
     const showsBase = base !== null && !ticks.some(({ label }) => label === base.label);

@@ -16,11 +16,21 @@ export class CvizShortcuts extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog class="shortcuts" aria-labelledby="shortcutsTitle" @click=${this.onClick} @keydown=${this.onKey}>
+    return html`<dialog
+      class="shortcuts"
+      aria-labelledby="shortcutsTitle"
+      @click=${this.onClick}
+      @keydown=${this.onKey}
+    >
       <div class="shortcutsSheet">
         <div class="shortcutsHead">
           <h2 id="shortcutsTitle">${texts.title}</h2>
-          <button class="iconButton" aria-label=${texts.close} title=${texts.close} @click=${() => this.dialog?.close()}>
+          <button
+            class="iconButton"
+            aria-label=${texts.close}
+            title=${texts.close}
+            @click=${() => this.dialog?.close()}
+          >
             <span class="codicon codicon-close" aria-hidden="true"></span>
           </button>
         </div>
@@ -48,10 +58,11 @@ function renderGroup({ title, shortcuts }: ShortcutGroup): TemplateResult {
     <h3>${title}</h3>
     <dl>
       ${shortcuts.map(
-        ({ keys, does }) => html`<div>
-          <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-          <dd>${does}</dd>
-        </div>`,
+        ({ keys, does }) =>
+          html`<div>
+            <dt>${keys.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+            <dd>${does}</dd>
+          </div>`,
       )}
     </dl>
   </section>`;

@@ -35,7 +35,8 @@ export function renderWindow(parts: RowParts): TemplateResult {
       ${repeat(
         layout.windowRows.value,
         (row) => row.id,
-        (row, inWindow) => render(row, lone + first + inWindow, { expanded: expandedAt(rows, first + inWindow) }),
+        (row, inWindow) =>
+          render(row, lone + first + inWindow, { expanded: expandedAt(rows, first + inWindow) }),
       )}
       ${renderLanes(parts, 'rows')}
     </div>
@@ -107,7 +108,11 @@ function renderLanes({ store, layout, palette, hoveredArrow }: RowParts, place: 
 
 type RowLook = Pick<RowContext, 'expanded' | 'isPinned' | 'isCopy'>;
 
-function rowRenderer({ store, layout, revision }: RowParts): (row: Row, index: number, look: RowLook) => unknown {
+function rowRenderer({
+  store,
+  layout,
+  revision,
+}: RowParts): (row: Row, index: number, look: RowLook) => unknown {
   const { model } = store;
   const selectedId = store.selection.value?.rowId ?? null;
   const columns = layout.columns.value;
@@ -118,8 +123,10 @@ function rowRenderer({ store, layout, revision }: RowParts): (row: Row, index: n
     const isSelected = row.id === selectedId;
     const { expanded, isPinned, isCopy } = look;
     // Rows stay the same objects while what they show changes; panning and zooming leave them as they are.
-    return guard([row, revision, index, isSelected, expanded, isPinned, isCopy, columns, backlogs, marks], () =>
-      treeRow(row, index, { model, columns, largestMemory: largest, isSelected, backlogs, marks, ...look }),
+    return guard(
+      [row, revision, index, isSelected, expanded, isPinned, isCopy, columns, backlogs, marks],
+      () =>
+        treeRow(row, index, { model, columns, largestMemory: largest, isSelected, backlogs, marks, ...look }),
     );
   };
 }

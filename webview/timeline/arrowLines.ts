@@ -33,8 +33,8 @@ export interface ArrowPicture {
   readonly lines: readonly ArrowLine[];
   /** Those of them that touch the selected interval, are selected or under the pointer. */
   readonly strong: readonly ArrowLine[];
-  /** Something is selected that has arrows: all others stand back. */
-  readonly hasSelection: boolean;
+  /** Those that are selected or touch the selected interval: when there are any, all others stand back. */
+  readonly selectedLines: readonly ArrowLine[];
   /** Of all that touch the rows on the canvas. */
   readonly counts: ArrowCounts;
   /** Kinds of which there are too many. */
@@ -86,7 +86,7 @@ function drawUp(scene: ArrowScene): ArrowPicture {
   return {
     lines,
     strong: lines.filter(isStrong),
-    hasSelection: lines.some(({ arrow }) => selected.has(arrow.id)),
+    selectedLines: lines.filter(({ arrow }) => selected.has(arrow.id)),
     counts,
     crowded,
     filter,

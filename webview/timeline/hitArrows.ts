@@ -8,15 +8,25 @@ import { timeAt, type TimeRange } from './range';
 import type { ArrowId, ArrowScene } from './scene';
 import { layerTop } from './spanPlaces';
 
-/** CSS pixels that a pointer may be beside a line. */
-const REACH = 4;
+/**
+ * CSS pixels that a pointer may be beside a line, by how many lines share a pixel of the width: among many the pointer
+ * means the lanes below them.
+ */
+const reaches = [
+  { upTo: 0.15, reach: 4 },
+  { upTo: 0.5, reach: 1 },
+] as const;
 
 /** The arrow at a point of the canvas, CSS pixels from its top left; what belongs to the selection comes first. */
 export function arrowAt(scene: ArrowScene, x: number, y: number): ArrowId | null {
   const ratio = scene.pixelRatio;
-  const { lines, strong } = arrowPicture(scene);
-  const [px, py, reach] = [x * ratio, y * ratio, REACH * ratio];
-  return (nearest(strong, px, py, reach) ?? nearest(lines, px, py, reach))?.arrow.id ?? null;
+  const { lines, selectedLines } = arrowPicture(scene);
+  const [px, py] = [x * ratio, y * ratio];
+  const perPixel = (lines.length * ratio) / Math.max(1, scene.width);
+  const reach = reaches.find(({ upTo }) => perPixel <= upTo)?.reach ?? null;
+  const selected = nearest(selectedLines, px, py, reaches[0].reach * ratio);
+  const found = selected ?? (reach === null ? null : nearest(lines, px, py, reach * ratio));
+  return found?.arrow.id ?? null;
 }
 
 function nearest(lines: readonly ArrowLine[], x: number, y: number, reach: number): ArrowLine | null {

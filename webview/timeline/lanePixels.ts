@@ -45,14 +45,6 @@ export class LanePixels {
     this.pixelRatio = pixelRatio;
   }
 
-  /** A line from top to bottom. */
-  paintMark(x: number, thickness: number): void {
-    const { colors, width, height } = this;
-    const left = Math.max(0, x);
-    const right = Math.min(width, x + thickness);
-    for (let y = 0; y < height; y++) this.pixels.fill(colors.line, y * width + left, y * width + right);
-  }
-
   paintLane(segments: LaneSegments, bar: Bar): void {
     const { heights, pixelRatio, pixels } = this;
     const begin = bar.top * this.width;

@@ -43,17 +43,12 @@ class LanePainter {
     context.textBaseline = 'middle';
     pixels.begin(width, height, pixelColors(palette, pixelRatio), pixelRatio);
     this.labels.begin(context, scene);
-    this.paintGrid(scene);
     rows.forEach((row, index) => this.paintRow(scene, row, index));
     this.show();
+    paintGrid(context, scene, height);
     this.labels.paint(context, scene);
     this.paintAround(scene);
     paintPicked(context, scene, height);
-  }
-
-  private paintGrid({ ticks, range, width, pixelRatio }: Scene): void {
-    const thickness = Math.max(1, Math.floor(pixelRatio));
-    for (const { time } of ticks) this.pixels.paintMark(Math.round(xOf(time, range, width)), thickness);
   }
 
   private paintRow(scene: Scene, row: Row, index: number): void {
@@ -113,6 +108,16 @@ function barOf({ geometry, pixelRatio }: Scene, index: number): { top: number; h
   const { rowHeight, barTop, barHeight } = geometry;
   const top = Math.round((index * rowHeight + barTop) * pixelRatio);
   return { top, height: Math.round((index * rowHeight + barTop + barHeight) * pixelRatio) - top };
+}
+
+/** The ruler's marks, behind the lanes. */
+function paintGrid(context: CanvasRenderingContext2D, scene: Scene, height: number): void {
+  const { ticks, range, width, pixelRatio, palette } = scene;
+  const thickness = Math.max(1, Math.floor(pixelRatio));
+  context.globalCompositeOperation = 'destination-over';
+  context.fillStyle = palette.line;
+  for (const { time } of ticks) context.fillRect(Math.round(xOf(time, range, width)), 0, thickness, height);
+  context.globalCompositeOperation = 'source-over';
 }
 
 /** The selected stretch of time, over everything. */

@@ -40,7 +40,7 @@ export function paintArrows(context: CanvasRenderingContext2D, scene: ArrowScene
     const lines = picture.lines.filter((line) => line.arrow.kind === kind && !strong.has(line));
     const perPixel = (lines.length * scene.pixelRatio) / Math.max(1, scene.width);
     const look = looksByCrowd.find(({ upTo }) => perPixel <= upTo)?.look ?? plain;
-    const alpha = picture.hasSelection ? Math.min(look.alpha, DIMMED) : look.alpha;
+    const alpha = picture.selectedLines.length > 0 ? Math.min(look.alpha, DIMMED) : look.alpha;
     paintLines(context, scene, kind, lines, { ...look, alpha });
   }
   for (const kind of arrowKinds) {

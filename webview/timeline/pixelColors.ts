@@ -9,8 +9,6 @@ export interface PixelColors {
   /** The same with stripes, for what is estimated: `hatchSize` to a state, chosen by (x + y) % hatchSize. */
   readonly hatched: Uint32Array;
   readonly hatchSize: number;
-  /** Of the ruler's marks. */
-  readonly line: number;
 }
 
 /** Diagonal stripes of the background's colour over the state's: recognisable without seeing the colour. */
@@ -39,7 +37,6 @@ function convert(palette: Palette, pixelRatio: number): PixelColors {
       fills.flatMap((fill) => covers.map((cover) => toPixel(blend(fill, background, cover)))),
     ),
     hatchSize,
-    line: toPixel(parseColor(palette.line)),
   };
 }
 
@@ -59,6 +56,6 @@ function blend(color: Rgb, over: Rgb, share: number): Rgb {
 }
 
 /** An opaque pixel as ImageData has it, whatever the machine's order of bytes. */
-export function toPixel({ red, green, blue }: Rgb): number {
+function toPixel({ red, green, blue }: Rgb): number {
   return new Uint32Array(Uint8ClampedArray.of(red, green, blue, 255).buffer)[0] ?? 0;
 }

@@ -40,7 +40,8 @@ const LABEL_GAP = 10;
 export function tickStep(range: TimeRange, width: number, minPixels: number): Ns {
   const smallest = ((range.to - range.from) / Math.max(1, width)) * minPixels;
   if (!(smallest > 0) || !Number.isFinite(smallest)) return 1;
-  if (smallest > LONG_STEP) return longSteps.find((step) => step >= smallest) ?? DAY * atLeast(smallest / DAY);
+  if (smallest > LONG_STEP)
+    return longSteps.find((step) => step >= smallest) ?? DAY * atLeast(smallest / DAY);
   return atLeast(smallest);
 }
 
@@ -62,7 +63,8 @@ export function ruler(range: TimeRange, width: number, minPixels: number): Ruler
   const base = baseOf(range, step);
   const marks = times.map((time) => ({
     time,
-    label: base === null ? momentLabel(time, step, range.to) : offsetLabel(time - base.time, step, range, base),
+    label:
+      base === null ? momentLabel(time, step, range.to) : offsetLabel(time - base.time, step, range, base),
   }));
   const needed = Math.max(0, ...marks.map(({ label }) => labelWidth(label))) + LABEL_GAP;
   const pixels = (step / (range.to - range.from)) * width;
@@ -99,7 +101,8 @@ function timesOf({ from, to }: TimeRange, step: Ns): readonly Ns[] {
 function baseOf(range: TimeRange, step: Ns): Tick | null {
   const { to } = range;
   const from = Math.max(0, range.from);
-  if (to < NS_PER_MS || decimalsOf(step, to < NS_PER_SECOND ? NS_PER_MS : NS_PER_SECOND) <= mostDecimals(to)) return null;
+  if (to < NS_PER_MS || decimalsOf(step, to < NS_PER_SECOND ? NS_PER_MS : NS_PER_SECOND) <= mostDecimals(to))
+    return null;
   const grain = 10 ** Math.ceil(Math.log10(Math.max(step, to - from)) - 1e-9);
   const time = Math.floor(from / grain) * grain;
   return time === 0 ? null : { time, label: momentLabel(time, grain, to) };

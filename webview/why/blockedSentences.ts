@@ -21,9 +21,7 @@ function stuckIn(naming: Naming, part: BlockedPart): Sentence[] {
     blockedTexts.reason(reasonSentences[reason]),
     location === null ? blockedTexts.noLine : blockedTexts.line(lineWord(location)),
   ];
-  return systemCall === null
-    ? sentences
-    : [...sentences, blockedTexts.systemCall(printable(systemCall))];
+  return systemCall === null ? sentences : [...sentences, blockedTexts.systemCall(printable(systemCall))];
 }
 
 function waitSentences(naming: Naming, wait: AtomicsWait, location: string | null): Sentence[] {
@@ -64,7 +62,9 @@ function waitEnd(naming: Naming, wait: AtomicsWait): Sentence[] {
     case 'ok':
       return [atomicsTexts.wokenBySomebody];
     case 'timed-out':
-      return [timeoutMs === null ? atomicsTexts.timedOutPlain : atomicsTexts.timedOut(timeoutText(timeoutMs))];
+      return [
+        timeoutMs === null ? atomicsTexts.timedOutPlain : atomicsTexts.timedOut(timeoutText(timeoutMs)),
+      ];
     case 'not-equal':
       return [atomicsTexts.notEqual];
     default:

@@ -51,9 +51,7 @@ function renderGroup(store: PanelStore, group: BlockedGroup): TemplateResult {
   const { location, longest } = group;
   const duration = formatDuration(longest.time);
   return html`<tr>
-    <th scope="row">
-      ${groupName(group)} ${location === null ? nothing : locationLink(store, location)}
-    </th>
+    <th scope="row">${groupName(group)} ${location === null ? nothing : locationLink(store, location)}</th>
     <td>${formatDuration(group.time)}</td>
     <td>${formatCount(group.count)}</td>
     <td>

@@ -60,7 +60,8 @@ function runningSentences(naming: Naming, part: RunningPart, isMain: boolean): S
   if (deliveries.count > 0 && deliveries.isPartial) sentences.push(runningTexts.sampled);
   if (longTask !== null) sentences.push(runningTexts.longTask(formatDuration(longTask)));
   if (isStartUp && deliveries.count === 0) sentences.push(runningTexts.startUp);
-  if (sentences.length === 0 && isMain) sentences.push(isJavaScript ? runningTexts.unknown : runningTexts.native);
+  if (sentences.length === 0 && isMain)
+    sentences.push(isJavaScript ? runningTexts.unknown : runningTexts.native);
   if (cpuNumber !== null && isMain) sentences.push(runningTexts.cpu(String(cpuNumber)));
   return sentences;
 }
@@ -89,7 +90,8 @@ function waitingSentences(naming: Naming, { stretch }: LifeExplanation, part: Wa
   if (reason === 'idlePool') return [waitingTexts.pool];
   if (reason !== 'eventLoop') return [waitingTexts.unknown];
   const duration = formatDuration(time);
-  const first = stretch.isOpen && stretch.isPure ? waitingTexts.idleNow(duration) : waitingTexts.idle(duration);
+  const first =
+    stretch.isOpen && stretch.isPure ? waitingTexts.idleNow(duration) : waitingTexts.idle(duration);
   // Mixed with other states there may have been several such waits.
   return endedBy === null || !stretch.isPure ? [first] : [first, idleEndSentence(naming, endedBy)];
 }
@@ -135,9 +137,7 @@ function endSentences(naming: Naming, explanation: EndExplanation): Sentence[] {
   if (endedBy !== null) {
     const thread = threadWord(naming, endedBy.threadId, endedBy.time);
     const { location } = endedBy;
-    sentences.push(
-      location === null ? endTexts.by(thread) : endTexts.byAt(thread, lineWord(location)),
-    );
+    sentences.push(location === null ? endTexts.by(thread) : endTexts.byAt(thread, lineWord(location)));
   }
   if (exitLocation !== null) sentences.push(endTexts.exitCall(lineWord(exitLocation)));
   return sentences;

@@ -39,7 +39,10 @@ function renderBars(latencies: Latencies): TemplateResult {
             html`<tr>
               <th scope="row">${edgeText(first + index)}</th>
               <td>
-                <span class="whyBar ${bar > 0 ? 'whyBarSome' : ''}" ${css({ width: `${(bar / most) * 100}%` })}></span
+                <span
+                  class="whyBar ${bar > 0 ? 'whyBarSome' : ''}"
+                  ${css({ width: `${(bar / most) * 100}%` })}
+                ></span
                 ><span class="whyBarCount">${formatCount(bar)}</span>
               </td>
             </tr>`,

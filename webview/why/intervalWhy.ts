@@ -34,7 +34,9 @@ export function renderIntervalWhy(
       ${
         explanation === null
           ? html`<h2>${name}</h2>
-              <p class="dim">${store.selection.value?.time === null ? nothingTexts.ofThread(name) : texts.gone}</p>`
+              <p class="dim">
+                ${store.selection.value?.time === null ? nothingTexts.ofThread(name) : texts.gone}
+              </p>`
           : renderExplanation(store, naming, explanation, name)
       }
     </section>

@@ -33,7 +33,9 @@ export function threadName({ model, processId }: Naming, thread: Thread): string
 
 /** `thumbs.js` of `node thumbs.js --size=128`: what tells Node's processes apart. */
 function programName(process: Process): string {
-  const script = process.isNode ? process.args.slice(1).find((argument) => !argument.startsWith('-')) : undefined;
+  const script = process.isNode
+    ? process.args.slice(1).find((argument) => !argument.startsWith('-'))
+    : undefined;
   return script === undefined ? processTitle(process) : baseName(script);
 }
 

@@ -33,7 +33,11 @@ export function renderNothingWhy(store: PanelStore, longest: LongestBlocked): Te
   </div>`;
 }
 
-function renderTable(store: PanelStore, naming: Naming, stretches: readonly BlockedStretch[]): TemplateResult {
+function renderTable(
+  store: PanelStore,
+  naming: Naming,
+  stretches: readonly BlockedStretch[],
+): TemplateResult {
   return html`<table class="figuresTable whyLongest">
     <tbody>
       ${stretches.map((stretch) => renderStretch(store, naming, stretch))}

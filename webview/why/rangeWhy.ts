@@ -87,9 +87,7 @@ function renderThreads(store: PanelStore, naming: Naming, summary: RangeSummary)
         ${threads.slice(0, MOST_THREADS).map(
           (share) =>
             html`<tr>
-              <th scope="row">
-                ${subjectLink(store, share.thread.id, threadName(naming, share.thread))}
-              </th>
+              <th scope="row">${subjectLink(store, share.thread.id, threadName(naming, share.thread))}</th>
               ${renderFigures(share, duration)}
             </tr>`,
         )}

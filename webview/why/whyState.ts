@@ -11,6 +11,8 @@ import type { RangeSummary } from '../../src/model/rangeSummaryTypes';
 import type { Model, Thread } from '../../src/model/types';
 import type { PanelStore } from '../store';
 import { laneThreads } from '../timeline/lane';
+import type { TimeRange } from '../timeline/range';
+import type { Waits } from '../waits/waitsByThread';
 import type { Naming } from './naming';
 
 export type Subject =
@@ -47,31 +49,65 @@ function createState(store: PanelStore): WhyState {
   effect(() => {
     if (store.picked.value !== null) focus.value = 'range';
   });
+  const settled = settledPick(store);
   const looks = signal(0);
   const subject = computed<Subject>(() => {
-    const model = calmModel(store);
+    const look = calmLook(store);
+    const { model } = look;
     const arrowId = store.selectedArrow.value;
     if (arrowId !== null) return { kind: 'arrow', arrow: arrowById(model, arrowId) };
-    const picked = store.picked.value;
+    const picked = settled.range.value;
     const subjectThread = selectedThread(store, model);
     if (picked !== null && (focus.value === 'range' || subjectThread === null)) {
       const base = model.start ?? 0;
-      return { kind: 'range', summary: rangeSummary(model, base + picked.from, base + picked.to) };
+      const started = performance.now();
+      const summary = rangeSummary(model, base + picked.from, base + picked.to);
+      settled.took(performance.now() - started);
+      return { kind: 'range', summary };
     }
-    if (subjectThread !== null) return { kind: 'interval', ...explained(store, model, subjectThread) };
-    void looks.value;
+    if (subjectThread !== null) return { kind: 'interval', ...explained(look, subjectThread) };
+    const looked = looks.value;
     const longest = longestBlocked(model, LONGEST_SHOWN);
-    if (longest.isPartial) setTimeout(() => looks.value++, LOOK_ON_MS);
+    if (longest.isPartial) setTimeout(() => (looks.value = looked + 1), LOOK_ON_MS);
     return { kind: 'nothing', longest };
   });
   return { focus, subject };
 }
 
+/** Dragging must stay smooth: what takes longer than this is computed when the pointer rests. */
+const SMOOTH_MS = 6;
+const REST_MS = 120;
+
+interface SettledPick {
+  readonly range: ReadonlySignal<TimeRange | null>;
+  /** How long it took to sum up the last one. */
+  readonly took: (ms: number) => void;
+}
+
+/** The selected stretch of time; while it is being dragged and costs too much, the one before. */
+function settledPick({ picked }: PanelStore): SettledPick {
+  const range = signal(picked.value);
+  let cost = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  effect(() => {
+    const { value } = picked;
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (value === null || range.peek() === null || cost < SMOOTH_MS) range.value = value;
+    else timer = setTimeout(() => (range.value = value), REST_MS);
+  });
+  return { range, took: (ms) => (cost = ms) };
+}
+
+interface CalmLook {
+  readonly model: Model;
+  readonly waits: Waits;
+}
+
 /** The model, told of changes twice a second at most: figures that change more often cannot be read. */
-export function calmModel(store: PanelStore): Model {
-  // Collected anew with every calm look.
-  void store.waits.value;
-  return untracked(() => store.model);
+function calmLook(store: PanelStore): CalmLook {
+  // Waits are collected anew with every calm look.
+  return { waits: store.waits.value, model: untracked(() => store.model) };
 }
 
 interface SelectedThread {
@@ -94,19 +130,18 @@ function selectedThread(store: PanelStore, model: Model): SelectedThread | null 
 }
 
 function explained(
-  store: PanelStore,
-  model: Model,
+  { model, waits }: CalmLook,
   { thread, time }: SelectedThread,
 ): { readonly thread: Thread; readonly explanation: Explanation | null } {
   const at = time === null ? (thread.end ?? model.now) : (model.start ?? 0) + time;
-  return { thread, explanation: explain(model, thread, at, store.waits.value.all) };
+  return { thread, explanation: explain(model, thread, at, waits.all) };
 }
 
 /** As seen from a process, whose threads need no surname; without one, from the program's first process. */
 export function namingFor(store: PanelStore, seenFrom: string | null): Naming {
-  const model = calmModel(store);
+  const { model, waits } = calmLook(store);
   const processId = seenFrom ?? firstProcessId(model);
-  return { model, bufferNumbers: store.waits.value.bufferNumbers, processId };
+  return { model, bufferNumbers: waits.bufferNumbers, processId };
 }
 
 function firstProcessId({ processes }: Model): string | null {

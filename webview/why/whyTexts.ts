@@ -24,7 +24,8 @@ function allCores(count: number, text: string): string {
 const waitCall = (isAsync: boolean): Inline => code(isAsync ? 'Atomics.waitAsync' : 'Atomics.wait');
 
 export const atomicsTexts = {
-  wait: (buffer: Word, cell: string): Sentence => say`It waited in ${waitCall(false)} on ${buffer}, cell ${cell}.`,
+  wait: (buffer: Word, cell: string): Sentence =>
+    say`It waited in ${waitCall(false)} on ${buffer}, cell ${cell}.`,
   waitAt: (buffer: Word, cell: string, line: Word): Sentence =>
     say`It waited in ${waitCall(false)} on ${buffer}, cell ${cell}, called from ${line}.`,
   waits: (buffer: Word, cell: string): Sentence =>
@@ -42,7 +43,8 @@ export const atomicsTexts = {
   timedOutPlain: say`Nobody woke it: its timeout ended the wait.`,
   notEqual: say`It did not have to wait: the cell held another value by then.`,
   neverWoken: say`Nobody woke it: it was still waiting when the thread ended.`,
-  open: (since: string): Sentence => say`Nobody has woken it for ${since}; without a timeout it waits until somebody does.`,
+  open: (since: string): Sentence =>
+    say`Nobody has woken it for ${since}; without a timeout it waits until somebody does.`,
   openTimeout: (since: string, timeout: string): Sentence =>
     say`Nobody has woken it for ${since}; after ${timeout} it goes on by itself.`,
 } as const;
@@ -51,7 +53,8 @@ export const blockedTexts = {
   child: (call: string, program: Word): Sentence => say`It waited in ${code(call)} for ${program} to end.`,
   childAt: (call: string, program: Word, line: Word): Sentence =>
     say`It waited in ${code(call)}, called from ${line}, for ${program} to end.`,
-  inChild: (call: string, program: Word): Sentence => say`It is waiting in ${code(call)} for ${program} to end.`,
+  inChild: (call: string, program: Word): Sentence =>
+    say`It is waiting in ${code(call)} for ${program} to end.`,
   inChildAt: (call: string, program: Word, line: Word): Sentence =>
     say`It is waiting in ${code(call)}, called from ${line}, for ${program} to end.`,
   childEnded: (exit: string): Sentence => say`The child process ended: ${exit}.`,
@@ -59,7 +62,8 @@ export const blockedTexts = {
   reason: (sentence: string): Sentence => say`${sentence}`,
   line: (line: Word): Sentence => say`The call that blocked it is at ${line}.`,
   noLine: say`Which line of the program that was is not known: only the operating system saw it.`,
-  systemCall: (call: string): Sentence => say`When it was last looked at, it was in the system call ${code(call)}.`,
+  systemCall: (call: string): Sentence =>
+    say`When it was last looked at, it was in the system call ${code(call)}.`,
   queued: (count: string, age: string): Sentence =>
     say`Meanwhile ${count} messages queued up for it, the oldest for ${age}.`,
   queuedOne: (age: string): Sentence => say`Meanwhile a message waited for it, for ${age}.`,
@@ -80,8 +84,10 @@ export const readyTexts = {
   unknownCores: (time: string, used: string): Sentence =>
     say`It was Ready for ${time}; threads of this program kept ${used} cores busy meanwhile. How many it may use is not known.`,
   runner: (thread: Word, share: string): Sentence => say`${thread} (${share})`,
-  moreRunners: (count: number): Sentence => (count === 1 ? say`1 more thread` : say`${String(count)} more threads`),
-  wakeCompetition: (runners: Sentence): Sentence => say`While it waited for a CPU after that, these ran: ${runners}.`,
+  moreRunners: (count: number): Sentence =>
+    count === 1 ? say`1 more thread` : say`${String(count)} more threads`,
+  wakeCompetition: (runners: Sentence): Sentence =>
+    say`While it waited for a CPU after that, these ran: ${runners}.`,
 } as const;
 
 export const runningTexts = {
@@ -111,7 +117,8 @@ export const waitingTexts = {
   pool: say`A helper thread of Node that had no work to do.`,
   unknown: say`What it waited for is not known.`,
   message: (thread: Word): Sentence => say`A message from ${thread} ended that.`,
-  messageAt: (thread: Word, line: Word): Sentence => say`A message from ${thread}, sent at ${line}, ended that.`,
+  messageAt: (thread: Word, line: Word): Sentence =>
+    say`A message from ${thread}, sent at ${line}, ended that.`,
   messageUnknown: say`A message ended that; who sent it is not recorded.`,
   maybeMessage: (thread: Word, after: string): Sentence =>
     say`Probably a message from ${thread} ended that: it was delivered ${after} later.`,
@@ -148,8 +155,10 @@ export const nextTexts = {
 
 export const arrowTexts = {
   message: (from: Word, to: Word): Sentence => say`${from} sent a message to ${to}.`,
-  messageAt: (from: Word, to: Word, line: Word): Sentence => say`${from} sent a message to ${to}, at ${line}.`,
-  queue: (queue: string): Sentence => say`It waited ${queue} in the receiver’s queue until its event loop got to it.`,
+  messageAt: (from: Word, to: Word, line: Word): Sentence =>
+    say`${from} sent a message to ${to}, at ${line}.`,
+  queue: (queue: string): Sentence =>
+    say`It waited ${queue} in the receiver’s queue until its event loop got to it.`,
   handled: (time: string): Sentence => say`Handling it took ${time}.`,
   handling: say`How long it was handled is not recorded, or it still is.`,
   spawn: (from: Word, to: Word, call: string): Sentence => say`${from} made ${to} with ${code(call)}.`,
@@ -237,7 +246,8 @@ export const rangeTexts = {
   sentTitle: 'Messages sent within the stretch',
   about: (count: string): string => `~${count}`,
   all: 'All',
-  more: (count: number): string => (count === 1 ? '1 more thread is not listed.' : `${count} more threads are not listed.`),
+  more: (count: number): string =>
+    count === 1 ? '1 more thread is not listed.' : `${count} more threads are not listed.`,
   empty: 'No thread was alive in this time.',
   estimatedPart: (time: string): string => `${time} of all threads’ time is estimated.`,
   latencies: 'Time of messages in queues',

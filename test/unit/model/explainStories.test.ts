@@ -33,7 +33,7 @@ function lifeOf(model: Model, id: string, time: number): LifeExplanation {
   const thread = model.threads.get(id) ?? assert.fail(id);
   const explanation = explain(model, thread, at(time));
   assert.equal(explanation?.kind, 'life');
-  return explanation as LifeExplanation;
+  return explanation;
 }
 
 function partOf<State extends Part['state']>(
@@ -99,9 +99,9 @@ describe('why a thread was Blocked', () => {
     const model = modelOf(`${shared}
       31  v waits 1 1 0
       90  main notifies 1 0 1
-      92  w wakes 1 ok
-      95  main notifies 1 0 1
-      96  v wakes 1 ok
+      91  main notifies 1 0 1
+      92  v wakes 1 ok
+      96  w wakes 1 ok
       110 os sees 100/107 S do_epoll_wait cpu=30
       111 os tick`);
     const { wait } = partOf(lifeOf(model, '100/1', 60), 'blocked');

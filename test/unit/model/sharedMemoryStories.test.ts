@@ -158,7 +158,7 @@ describe('who woke a wait', () => {
     ]);
   });
 
-  it('is not told where it could have been another one', () => {
+  it('is who had waited longest, where fewer are woken than wait', () => {
     const model = modelOf(`${shared}
       30  w waits 1 1 0
       31  v waits 1 1 0
@@ -167,9 +167,36 @@ describe('who woke a wait', () => {
       50  main notifies 1 0 1
       51  v wakes 1 ok`);
     assert.deepEqual(waitOutline(model), [
-      '100/1 30..41 ok main:1+0',
+      '100/1 30..41 ok main:1+0 by 100/0 at 40',
       '100/2 31..51 ok main:1+0 by 100/0 at 50',
     ]);
+  });
+
+  it('is not told where the one that said so first may have begun to wait last', () => {
+    const model = modelOf(`${shared}
+      30  w waits 1 1 0
+      31  v waits 1 1 0
+      40  main notifies 1 0 1
+      41  v wakes 1 ok
+      50  main notifies 1 0 1
+      51  w wakes 1 ok`);
+    assert.deepEqual(waitOutline(model), [
+      '100/1 30..51 ok main:1+0 by 100/0 at 50',
+      '100/2 31..41 ok main:1+0',
+    ]);
+  });
+
+  it('is not told where the one whose turn it was timed out', () => {
+    const model = modelOf(`${shared}
+      29  main waits 1 1 0
+      30  w waits 1 1 0
+      31  v waits 1 1 0
+      40  v notifies 1 0 1
+      41  w wakes 1 ok
+      42  main wakes 1 timed-out
+      50  main notifies 1 0 1
+      51  v wakes 1 ok`);
+    assert.match(waitOutline(model).join('\n'), /100\/1 30\.\.41 ok main:1\+0$/m);
   });
 
   it('is none of those that notified another place, or those that timed out', () => {

@@ -134,14 +134,14 @@ describe('arrow lines', () => {
   it('that touch the selection stand out', () => {
     const base = model.start ?? 0;
     const selected = { rowId: '100/1', start: base + 25 * NS_PER_MS, end: base + 35 * NS_PER_MS };
-    const { strong, hasSelection } = arrowPicture(sceneOf(model, { selected }));
+    const { strong, selectedLines } = arrowPicture(sceneOf(model, { selected }));
     assert.deepEqual(
       strong.map(({ arrow }) => arrow.id),
       ['message worker:main#1 0>1 1'],
     );
-    assert.ok(hasSelection);
+    assert.equal(selectedLines.length, 1);
     const hovered = arrowPicture(sceneOf(model, { hoveredArrow: 'spawn main#2' }));
-    assert.deepEqual([hovered.strong.length, hovered.hasSelection], [1, false]);
+    assert.deepEqual([hovered.strong.length, hovered.selectedLines.length], [1, 0]);
   });
 
   it('are found under the pointer', () => {
@@ -152,6 +152,16 @@ describe('arrow lines', () => {
     assert.equal(arrowAt(scene, 440, 2 * rowHeight + 10), null);
     const dense = { ...scene, pixelRatio: 2, width: 2000 };
     assert.equal(arrowAt(dense, 400, 2 * rowHeight + 10), 'message ipc:main#2 0>1 1', 'CSS pixels');
+  });
+
+  it('leave the pointer to the lanes where they are close together', () => {
+    const { rowHeight } = rowGeometries.normal;
+    const narrow = sceneOf(model, { width: 20 });
+    assert.equal(arrowAt(narrow, 8, 2 * rowHeight + 10), 'message ipc:main#2 0>1 1');
+    const crowd = sceneOf(model, { width: 8 });
+    assert.equal(arrowAt(crowd, 3, 2 * rowHeight + 10), null);
+    const selectedArrow = 'message ipc:main#2 0>1 1';
+    assert.equal(arrowAt({ ...crowd, selectedArrow }, 3, 2 * rowHeight + 10), selectedArrow);
   });
 
   it('that are too many are counted instead', () => {

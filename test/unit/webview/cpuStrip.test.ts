@@ -41,6 +41,7 @@ describe('the CPU strip in a browser', function () {
 
   it('has what ran below, what was ready on top, and a line at the cores', async () => {
     await open('live');
+    await panel.page.locator('.cpuCanvas').waitFor();
     const painted = await panel.page.evaluate(columnColors, 0.5);
     const green = painted.indexOf('running');
     const amber = painted.indexOf('ready');
@@ -84,7 +85,8 @@ describe('the CPU strip in a browser', function () {
     await panel.page.mouse.move(chart!.x + chart!.width / 2, chart!.y + 20);
     for (let index = 0; index < 4; index++) await panel.page.mouse.wheel(0, -200);
     await panel.page.waitForFunction(
-      (text) => [...document.querySelectorAll<HTMLElement>('.tick')].map((tick) => tick.innerText).join() !== text,
+      (text) =>
+        [...document.querySelectorAll<HTMLElement>('.tick')].map((tick) => tick.innerText).join() !== text,
       whole,
     );
     const near = await firstTicks();
@@ -92,7 +94,8 @@ describe('the CPU strip in a browser', function () {
     await panel.page.mouse.move(chart!.x + chart!.width / 2 - 200, chart!.y + 20, { steps: 4 });
     await panel.page.mouse.up();
     await panel.page.waitForFunction(
-      (text) => [...document.querySelectorAll<HTMLElement>('.tick')].map((tick) => tick.innerText).join() !== text,
+      (text) =>
+        [...document.querySelectorAll<HTMLElement>('.tick')].map((tick) => tick.innerText).join() !== text,
       near,
     );
   });

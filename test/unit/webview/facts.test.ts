@@ -29,6 +29,7 @@ describe('facts that the system keeps, in the panel', function () {
   const section = (title: string | RegExp): Locator =>
     panel.page.locator('.drawerBody section', { has: panel.page.getByRole('heading', { name: title }) });
   const select = async (name: string): Promise<void> => {
+    await panel.page.getByRole('tab', { name: 'Details' }).click();
     await panel.page.locator('.row', { hasText: name }).first().locator('.rowIcon').click();
     await panel.page.locator('.row.selected').waitFor();
   };

@@ -15,7 +15,6 @@ const colors: PixelColors = {
   states: Uint32Array.of(1, 2, 3, 4, 5),
   hatched: Uint32Array.from({ length: 5 * HATCH }, (_, index) => 100 + index),
   hatchSize: HATCH,
-  line: 99,
 };
 const colorOf = (state: LiveState): number => liveStates.indexOf(state) + 1;
 

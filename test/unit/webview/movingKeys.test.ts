@@ -14,7 +14,11 @@ import { poolModel } from './fixtures/poolModel';
 
 const S = 1e9;
 const none = { ctrl: false, shift: false, alt: false, meta: false, altGraph: false };
-const pressed = (key: string, modifiers: Partial<PressedKey> = {}): PressedKey => ({ key, ...none, ...modifiers });
+const pressed = (key: string, modifiers: Partial<PressedKey> = {}): PressedKey => ({
+  key,
+  ...none,
+  ...modifiers,
+});
 
 describe('keys on the lanes', () => {
   it('zoom, move and fit, in either case', () => {
@@ -29,13 +33,24 @@ describe('keys on the lanes', () => {
   it('walk along a lane only when an interval of it is selected', () => {
     assert.equal(laneAction(pressed('ArrowRight'), false), null);
     assert.deepEqual(laneAction(pressed('ArrowRight'), true), { kind: 'step', by: 1, sameState: false });
-    assert.deepEqual(laneAction(pressed('ArrowLeft', { ctrl: true }), true), { kind: 'step', by: -1, sameState: true });
-    assert.deepEqual(laneAction(pressed('ArrowLeft', { meta: true }), true), { kind: 'step', by: -1, sameState: true });
+    assert.deepEqual(laneAction(pressed('ArrowLeft', { ctrl: true }), true), {
+      kind: 'step',
+      by: -1,
+      sameState: true,
+    });
+    assert.deepEqual(laneAction(pressed('ArrowLeft', { meta: true }), true), {
+      kind: 'step',
+      by: -1,
+      sameState: true,
+    });
     assert.deepEqual(laneAction(pressed('ArrowUp'), true), { kind: 'otherLane', by: -1 });
   });
 
   it('mean something else with Shift and Alt', () => {
-    assert.deepEqual(laneAction(pressed('ArrowRight', { shift: true }), false), { kind: 'resizePick', by: 1 });
+    assert.deepEqual(laneAction(pressed('ArrowRight', { shift: true }), false), {
+      kind: 'resizePick',
+      by: 1,
+    });
     assert.deepEqual(laneAction(pressed('ArrowDown', { alt: true }), true), { kind: 'moveRow', by: 1 });
     assert.deepEqual(laneAction(pressed('b'), false), { kind: 'blocked', by: 1 });
     assert.deepEqual(laneAction(pressed('B', { shift: true }), false), { kind: 'blocked', by: -1 });
@@ -106,7 +121,10 @@ describe('process rows that stay at the top', () => {
     assert.deepEqual(titles(1), ['node resize-pool.js']);
     assert.deepEqual(titles(3 * 26), ['node resize-pool.js']);
     const inThumbs = indexOf('node thumbs.js') + 1;
-    assert.deepEqual(titles(inThumbs * 26).slice(0, 2), ['node resize-pool.js', rowTitle(all[inThumbs - 1] as Row)]);
+    assert.deepEqual(titles(inThumbs * 26).slice(0, 2), [
+      'node resize-pool.js',
+      rowTitle(all[inThumbs - 1] as Row),
+    ]);
   });
 
   it('are none in a list too low for them', () => {
@@ -115,18 +133,22 @@ describe('process rows that stay at the top', () => {
 
   it('never hide the process of the first row that is seen, never come twice, and are three at most', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: all.length * 26 }), fc.integer({ min: 0, max: 5 }), (scrollTop, most) => {
-        const sticky = stickyRows(all, scrollTop, 26, most);
-        assert.ok(sticky.length <= Math.min(3, most));
-        assert.equal(new Set(sticky).size, sticky.length);
-        sticky.forEach((index, place) => {
-          assert.equal(all[index]?.kind, 'process');
-          // It has itself left its place.
-          assert.ok(index * 26 < scrollTop + place * 26);
-        });
-        const first = Math.floor((scrollTop + sticky.length * 26) / 26);
-        if (sticky.length > 0) assert.deepEqual(processesAround(all, first).slice(-sticky.length), sticky);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: all.length * 26 }),
+        fc.integer({ min: 0, max: 5 }),
+        (scrollTop, most) => {
+          const sticky = stickyRows(all, scrollTop, 26, most);
+          assert.ok(sticky.length <= Math.min(3, most));
+          assert.equal(new Set(sticky).size, sticky.length);
+          sticky.forEach((index, place) => {
+            assert.equal(all[index]?.kind, 'process');
+            // It has itself left its place.
+            assert.ok(index * 26 < scrollTop + place * 26);
+          });
+          const first = Math.floor((scrollTop + sticky.length * 26) / 26);
+          if (sticky.length > 0) assert.deepEqual(processesAround(all, first).slice(-sticky.length), sticky);
+        },
+      ),
     );
   });
 });

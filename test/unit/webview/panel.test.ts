@@ -44,8 +44,8 @@ describe('the panel in a browser', function () {
     await panel.page.mouse.move(x + width * 0.65, y);
     await panel.page.locator('.tooltip', { hasText: 'Atomics.wait' }).waitFor();
     await panel.page.mouse.click(x + width * 0.65, y);
-    await panel.page.locator('.drawerBody', { hasText: 'Selected interval' }).waitFor();
-    assert.match(await panel.page.locator('.drawerBody').innerText(), /Blocked\s+1\.2 s/);
+    await panel.page.locator('.whyAnswer', { hasText: 'It waited in Atomics.wait' }).waitFor();
+    assert.match(await panel.page.locator('.whyAnswer').innerText(), /Blocked\s+1\.2 s/);
   });
 
   it('zooms around the pointer with the wheel, pans by dragging, and fits again', async () => {

@@ -99,12 +99,26 @@ describe('the visible range', () => {
       fc.record({ mode: fc.constant('free' as const), from: number, to: number }),
     );
     fc.assert(
-      fc.property(anyView, number, number, fc.double({ min: 0, max: 1e15, noNaN: true }), (view, a, b, duration) => {
-        for (const each of [view, shown({ from: a, to: b }, duration), zoomed(view, a, b, duration), panned(view, a, duration)]) {
-          const { from, to } = visibleRange(each, duration);
-          assert.ok(Number.isFinite(from) && Number.isFinite(to) && to >= from, JSON.stringify([each, from, to]));
-        }
-      }),
+      fc.property(
+        anyView,
+        number,
+        number,
+        fc.double({ min: 0, max: 1e15, noNaN: true }),
+        (view, a, b, duration) => {
+          for (const each of [
+            view,
+            shown({ from: a, to: b }, duration),
+            zoomed(view, a, b, duration),
+            panned(view, a, duration),
+          ]) {
+            const { from, to } = visibleRange(each, duration);
+            assert.ok(
+              Number.isFinite(from) && Number.isFinite(to) && to >= from,
+              JSON.stringify([each, from, to]),
+            );
+          }
+        },
+      ),
     );
   });
 

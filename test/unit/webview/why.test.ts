@@ -26,7 +26,9 @@ describe('what a screen reader is told', () => {
   before(() => store.connect());
 
   const rowOf = (title: string): string => {
-    const thread = [...store.model.threads.values()].find(({ threadId, name }) => `${threadId} ${name}` === title);
+    const thread = [...store.model.threads.values()].find(
+      ({ threadId, name }) => `${threadId} ${name}` === title,
+    );
     return thread?.id ?? assert.fail(title);
   };
 
@@ -70,7 +72,10 @@ describe('the Why tab', function () {
   it('says how to begin, and finds the longest Blocked interval in one click', async () => {
     await open('live');
     assert.match(await body().innerText(), /Select an interval of a lane/);
-    assert.match(await panel.page.locator('.whyLongest tr').first().innerText(), /1\.2 s\s+worker 2 · resize\s+Atomics\.wait/);
+    assert.match(
+      await panel.page.locator('.whyLongest tr').first().innerText(),
+      /1\.2 s\s+worker 2 · resize\s+Atomics\.wait/,
+    );
     await selectLongest();
     assert.equal(await selectedRow(), 'worker 2 · resize');
     const text = await answer().innerText();
@@ -82,7 +87,10 @@ describe('the Why tab', function () {
     ])
       assert.ok(text.includes(sentence), `${sentence}\n${text}`);
     assert.match(await section('Time in state').innerText(), /Blocked\s+1\.9 s/);
-    assert.match(await section('Blocked by reason').innerText(), /Atomics\.wait resize-worker\.js:18\s+1\.9 s\s+2\s+1\.2 s/);
+    assert.match(
+      await section('Blocked by reason').innerText(),
+      /Atomics\.wait resize-worker\.js:18\s+1\.9 s\s+2\s+1\.2 s/,
+    );
   });
 
   it('explains the interval that is clicked', async () => {
@@ -114,7 +122,9 @@ describe('the Why tab', function () {
     await answer().getByText('100 µs after that call').waitFor();
     await answer().getByRole('button', { name: 'who woke it' }).click();
     await panel.page.locator('.row.selected', { hasText: 'worker 3' }).waitFor();
-    await answer().getByRole('heading', { name: /worker 3/ }).waitFor();
+    await answer()
+      .getByRole('heading', { name: /worker 3/ })
+      .waitFor();
     await panel.page.locator('.row', { hasText: 'worker 2' }).first().locator('.name').click();
     await answer().getByText('It is waiting in Atomics.wait').waitFor();
     await answer().getByRole('button', { name: 'shared buffer 1' }).click();
@@ -133,7 +143,11 @@ describe('the Why tab', function () {
     await section('Threads, by CPU').waitFor();
     const cpu = await page.locator('.whyThreadsTable tbody tr td:nth-child(2)').allInnerTexts();
     const shares = cpu.map((text) => Number.parseFloat(text.replace('<', '')));
-    assert.deepEqual(shares, shares.toSorted((a, b) => b - a), 'what ran most first');
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => b - a),
+      'what ran most first',
+    );
     assert.match(await section('Blocked by reason').innerText(), /Atomics\.wait/);
     assert.match(await section('Time of messages').innerText(), /\d+ delivered: median/);
     await page.locator('.row', { hasText: 'worker 2' }).first().locator('.name').click();
@@ -147,7 +161,9 @@ describe('the Why tab', function () {
     await open('live');
     await panel.page.locator('.row', { hasText: 'main' }).first().locator('.name').click();
     await answer().getByRole('button', { name: 'who sent it' }).click();
-    await answer().getByRole('heading', { name: /^Message: .* → / }).waitFor();
+    await answer()
+      .getByRole('heading', { name: /^Message: .* → / })
+      .waitFor();
     assert.match(await answer().innerText(), /in the receiver’s queue/);
   });
 
