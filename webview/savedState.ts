@@ -51,6 +51,8 @@ export interface SavedState {
   /** The selected stretch of time, since the run's start. */
   readonly picked: TimeRange | null;
   readonly arrangement: Arrangement;
+  /** The row at the top of the screen, maybe a part of one below it. */
+  readonly topRow: number;
   readonly expansion: readonly (readonly [string, boolean])[];
   readonly dismissed: readonly string[];
 }
@@ -68,6 +70,7 @@ export const initialState: SavedState = {
   selectedArrow: null,
   picked: null,
   arrangement: everything,
+  topRow: 0,
   expansion: [],
   dismissed: [],
 };
@@ -89,6 +92,7 @@ export function parseSavedState(value: unknown): SavedState {
     selectedArrow: typeof value['selectedArrow'] === 'string' ? value['selectedArrow'] : null,
     picked: parseRange(value['picked']),
     arrangement: parseArrangement(value['arrangement']),
+    topRow: Math.max(0, finite(value['topRow']) ?? 0),
     expansion: list(value['expansion']).filter(isExpansionEntry),
     dismissed: list(value['dismissed']).filter((key) => typeof key === 'string'),
   };

@@ -21,7 +21,7 @@ import { initialState, parseSavedState } from './savedState';
 import type { DrawerState, MessagesState, OptionalColumn, SavedState, Selection } from './savedState';
 import { rowGeometries, type Density } from './timeline/lane';
 import { SourceLocations } from './sourceLocations';
-import { following, panned, visibleRange, zoomed, type TimeRange, type View } from './timeline/range';
+import { following, panned, shown, visibleRange, zoomed, type TimeRange, type View } from './timeline/range';
 import type { ArrowId } from './timeline/scene';
 import { collectWaits } from './waits/waitsByThread';
 
@@ -47,6 +47,7 @@ export class PanelStore {
   /** The selected stretch of time, since the run's start. */
   readonly picked = signal<TimeRange | null>(null);
   readonly arrangement = signal<Arrangement>(initialState.arrangement);
+  readonly topRow = signal(initialState.topRow);
   readonly expansion = signal<ReadonlyMap<string, boolean>>(new Map());
   readonly view = signal<View>(initialState.view);
   readonly drawer = signal<DrawerState>(initialState.drawer);
@@ -181,6 +182,7 @@ export class PanelStore {
     this.selectedArrow.value = state.selectedArrow;
     this.picked.value = state.picked;
     this.arrangement.value = state.arrangement;
+    this.topRow.value = state.topRow;
     this.expansion.value = new Map(state.expansion);
     this.view.value = state.view;
     this.dismissed.value = new Set(state.dismissed);
@@ -200,6 +202,7 @@ export class PanelStore {
       selectedArrow: this.selectedArrow.value,
       picked: this.picked.value,
       arrangement: this.arrangement.value,
+      topRow: this.topRow.value,
       expansion: [...this.expansion.value],
       dismissed: [...this.dismissed.value],
     };
@@ -224,7 +227,10 @@ export class PanelStore {
 
   /** Selects a stretch of time. */
   pick(range: TimeRange | null): void {
-    this.picked.value = range;
+    batch(() => {
+      this.picked.value = range;
+      if (range !== null) this.selectedArrow.value = null;
+    });
   }
 
   setArrangement(change: Partial<Arrangement>): void {
@@ -262,7 +268,7 @@ export class PanelStore {
 
   /** Shows a stretch of time, since the run's start. */
   show(from: Ns, to: Ns): void {
-    this.view.value = { mode: 'free', from, to };
+    this.view.value = shown({ from, to }, this.duration.value);
   }
 
   fit(): void {

@@ -39,6 +39,7 @@ export class CvizSurface extends SignalElement {
   private input!: SurfaceInput;
   /** The selection that was brought into view. */
   private shown: Selection | null = null;
+  private isTopRowRestored = false;
 
   override connectedCallback(): void {
     // Only now: whoever creates the element gives it its store before it enters the page.
@@ -73,7 +74,19 @@ export class CvizSurface extends SignalElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.layout.keepTopRow();
+    this.restoreTopRow();
     this.showSelection();
+  }
+
+  /** After a reload, as soon as there are rows enough. */
+  private restoreTopRow(): void {
+    const { scroller, store } = this;
+    const { value: row } = store.topRow;
+    if (this.isTopRowRestored || scroller === null || store.rows.value.length <= row) return;
+    this.isTopRowRestored = true;
+    scroller.scrollTop = row * store.geometry.value.rowHeight;
+    // Selected before the reload: wherever it is, the user left it there.
+    if (row > 0) this.shown = store.selection.value;
   }
 
   private get scroller(): HTMLElement | null {

@@ -123,6 +123,7 @@ export class SurfaceLayout {
   scrolled(): void {
     const { scrollTop = 0 } = this.scroller() ?? {};
     this.scrollTop.value = scrollTop;
+    this.store.topRow.value = scrollTop / this.rowHeight;
     const row = Math.floor(scrollTop / this.rowHeight);
     this.firstRow.value = Math.max(0, Math.floor(row / OVERSCAN) * OVERSCAN - OVERSCAN);
   }

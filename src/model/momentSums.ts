@@ -7,6 +7,8 @@ const [NEW, READY, RUNNING, BLOCKED] = [0, 1, 2, 4] as const;
 /** So many intervals in a row are passed one by one; beyond that the timeline's own sums are quicker. */
 const MOST_STEPS = 12;
 
+const nothing = { new: 0, ready: 0, running: 0, blocked: 0 } as const;
+
 /**
  * How long a thread was in each state up to each of many evenly spaced moments: the difference of two is what lies between
  * them, and is exactly zero for a state that does not occur there. Made once and filled for lane after lane.
@@ -41,9 +43,7 @@ export class MomentSums {
     const { ends } = columns;
     let index = -1;
     this.distance = 0;
-    let start = lifeStart;
-    let end = -Infinity;
-    let perNs = 0;
+    let [start, end, perNs] = [lifeStart, -Infinity, 0];
     // Of all intervals before the one at `index`, and of that one.
     let [pastNew, pastReady, pastRunning, pastBlocked, pastEstimated] = [0, 0, 0, 0, 0];
     let [ownNew, ownReady, ownRunning, ownBlocked, ownEstimated] = [0, 0, 0, 0, 0];
@@ -59,11 +59,7 @@ export class MomentSums {
           pastEstimated += ownEstimated;
           index = next;
         } else {
-          before[NEW] = pastNew;
-          before[READY] = pastReady;
-          before[RUNNING] = pastRunning;
-          before[BLOCKED] = pastBlocked;
-          before[ESTIMATED] = pastEstimated;
+          setTimes(before, pastNew, pastReady, pastRunning, pastBlocked, pastEstimated);
           index = this.goTo(timeline, columns, index, at);
           pastNew = before[NEW] ?? 0;
           pastReady = before[READY] ?? 0;
@@ -81,10 +77,7 @@ export class MomentSums {
           ownEstimated = columns.estimates[index] === 1 ? end - start : 0;
         } else {
           end = lifeEnd;
-          ownNew = tail?.new ?? 0;
-          ownReady = tail?.ready ?? 0;
-          ownRunning = tail?.running ?? 0;
-          ownBlocked = tail?.blocked ?? 0;
+          ({ new: ownNew, ready: ownReady, running: ownRunning, blocked: ownBlocked } = tail ?? nothing);
           ownEstimated = tail?.estimated === true ? end - start : 0;
         }
         perNs = end > start ? 1 / (end - start) : 0;
@@ -132,4 +125,12 @@ export class MomentSums {
     this.interval = new Int32Array(size);
     this.begins = new Uint8Array(size);
   }
+}
+
+function setTimes(into: Float64Array, fresh: Ns, ready: Ns, running: Ns, blocked: Ns, estimated: Ns): void {
+  into[NEW] = fresh;
+  into[READY] = ready;
+  into[RUNNING] = running;
+  into[BLOCKED] = blocked;
+  into[ESTIMATED] = estimated;
 }

@@ -4,8 +4,6 @@ import type { LoadHistory } from './loadHistory';
 import { RunningSums } from './runningSums';
 import { liveStates, waitReasons, type LiveState, type WaitReason } from './states';
 
-export { ESTIMATED, TIMES_LENGTH } from './intervalColumns';
-
 /** Time spent in each state, nanoseconds. */
 export type StateTimes = Record<LiveState, Ns>;
 
@@ -196,10 +194,6 @@ export class Timeline {
     return this.columns.endOf(index);
   }
 
-  isEstimated(index: number): boolean {
-    return this.columns.estimates[index] === 1;
-  }
-
   /** Index of the interval that contains `time`, or the nearest one; -1 if there is none. */
   indexAt(time: Ns): number {
     return Math.min(this.length - 1, this.firstEndingAfter(time, 0, this.length));
@@ -239,18 +233,11 @@ export class Timeline {
    */
   addTimes(from: Ns, to: Ns, into: Float64Array): void {
     const first = this.nextEndingAfter(from, Math.max(0, this.indexAt(from)));
-    if (first < this.length) this.addTimesOf(first, this.nextEndingAfter(to, first), from, to, into);
-  }
-
-  /** The same, for one who knows which interval each moment lies in. */
-  addTimesOf(first: number, last: number, from: Ns, to: Ns, into: Float64Array): void {
-    if (first === last) {
-      this.addPart(first, from, to, into);
-      return;
-    }
+    if (first >= this.length) return;
+    const last = this.nextEndingAfter(to, first);
     this.addPart(first, from, to, into);
-    this.addWhole(first + 1, Math.min(last, this.length), into);
-    if (last < this.length) this.addPart(last, from, to, into);
+    this.addWhole(first + 1, last, into);
+    if (last > first && last < this.length) this.addPart(last, from, to, into);
   }
 
   /** Adds the part of one interval that lies between two moments. */

@@ -40,31 +40,41 @@ export class WakeRoutes {
   }
 }
 
-type TimesByThread = Map<string, { start: Ns; end: Ns; ref: number }[]>;
+/** Sums of durations may miss an edge by less. */
+const EDGE: Ns = 1e3;
 
 function routesOf(views: readonly WaitView[]): ArrowRoute[] {
-  const pairs = new Map<string, TimesByThread>();
+  const byWaker = new Map<string, Map<string, number[]>>();
   views.forEach(({ threadId, end, wokenBy }, ref) => {
     if (wokenBy === null || end === null) return;
-    let ofWaker = pairs.get(wokenBy.threadId);
-    if (ofWaker === undefined) pairs.set(wokenBy.threadId, (ofWaker = new Map() as TimesByThread));
-    const pair = { start: wokenBy.time, end, ref };
+    let ofWaker = byWaker.get(wokenBy.threadId);
+    if (ofWaker === undefined) byWaker.set(wokenBy.threadId, (ofWaker = new Map<string, number[]>()));
     const known = ofWaker.get(threadId);
-    if (known === undefined) ofWaker.set(threadId, [pair]);
-    else known.push(pair);
+    if (known === undefined) ofWaker.set(threadId, [ref]);
+    else known.push(ref);
   });
-  return [...pairs].flatMap(([from, ofWaker]) =>
-    [...ofWaker].map(([to, times]) => new WakeRoute(from, to, new TimedArrows(times), views)),
+  return [...byWaker].flatMap(([from, ofWaker]) =>
+    [...ofWaker].map(([to, refs]) => new WakeRoute(from, to, refs, views)),
   );
 }
 
 class WakeRoute implements ArrowRoute {
+  private readonly times: TimedArrows;
+  /** The waits that they end. */
+  private readonly waits: TimedArrows;
+
+  /** `refs` are places in `views`, of waits that have ended. */
   constructor(
     readonly from: string,
     readonly to: string,
-    private readonly times: TimedArrows,
+    refs: readonly number[],
     private readonly views: readonly WaitView[],
-  ) {}
+  ) {
+    const pairs = (begin: (view: WaitView | undefined) => Ns): TimedArrows =>
+      new TimedArrows(refs.map((ref) => ({ start: begin(views[ref]), end: views[ref]?.end ?? 0, ref })));
+    this.times = pairs((view) => view?.wokenBy?.time ?? 0);
+    this.waits = pairs((view) => view?.start ?? 0);
+  }
 
   count(from: Ns, to: Ns): number {
     return this.times.count(from, to);
@@ -75,7 +85,9 @@ class WakeRoute implements ArrowRoute {
   }
 
   visitEnds(_model: Model, at: 'from' | 'to', start: Ns, end: Ns, visit: (arrow: Arrow) => boolean): void {
-    this.times.visitEnds(at, start, end, (ref) => this.show(ref, visit));
+    // It ends the wait, and what came before it ran again: so it belongs to those intervals, not to the one that follows.
+    if (at === 'to') this.waits.visit(start + EDGE, end, (ref) => this.show(ref, visit));
+    else this.times.visitEnds(at, start, end, (ref) => this.show(ref, visit));
   }
 
   countBefore(at: 'from' | 'to', time: Ns): number {

@@ -22,6 +22,7 @@ const QUICK = [
   'arrows',
   'sampler',
   'tail',
+  'timeline/bench',
 ];
 const LONG = ['longRun', 'messageFlood'];
 

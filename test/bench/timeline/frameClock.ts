@@ -55,6 +55,9 @@ export async function framesOf({ page }: PanelPage, move: () => Promise<void>): 
   return { ...workOf(traceEvents), intervals };
 }
 
+/** The clock's own callback, and nothing to paint: no frame that anybody waits for. */
+const IDLE_MS = 2;
+
 /** Sums up the tasks of the page's main thread from one frame to the next. */
 function workOf(events: readonly TraceEvent[]): Pick<Frames, 'work' | 'cpu'> {
   const frames = events.filter(({ name }) => name === 'FireAnimationFrame');
@@ -73,8 +76,10 @@ function workOf(events: readonly TraceEvent[]): Pick<Frames, 'work' | 'cpu'> {
     const isFrame = (begins[next] ?? Infinity) < ts + dur;
     if (!isFrame) continue;
     while ((begins[next] ?? Infinity) < ts + dur) next++;
-    work.push(sum);
-    cpu.push(cpuSum);
+    if (cpuSum > IDLE_MS) {
+      work.push(sum);
+      cpu.push(cpuSum);
+    }
     [sum, cpuSum] = [0, 0];
   }
   return { work, cpu };

@@ -108,14 +108,15 @@ describe('facts that the system keeps, in the panel', function () {
 
   it('name the system call that a thread sleeps in', async () => {
     await open('live');
+    await panel.page.getByRole('tab', { name: 'Details' }).click();
     const main = panel.page.locator('.row', { hasText: 'main' }).nth(1);
     await main.locator('.rowIcon').click();
     assert.match(await section('Thread control block').innerText(), /Sleeps in\s+wait4 12899/);
     const lane = (await main.locator('.laneCell').boundingBox())!;
-    await panel.page.mouse.move(lane.x + lane.width * 0.95, lane.y + 12);
+    await panel.page.mouse.move(lane.x + lane.width * 0.95, lane.y + 19);
     await panel.page.locator('.tooltip', { hasText: 'Sleeps in wait4 12899' }).waitFor();
     // An earlier interval was another sleep.
-    await panel.page.mouse.move(lane.x + lane.width * 0.4, lane.y + 12);
+    await panel.page.mouse.move(lane.x + lane.width * 0.4, lane.y + 19);
     await panel.page.waitForFunction(
       () => document.querySelector('.tooltip')?.textContent.includes('wait4') === false,
     );
@@ -123,6 +124,7 @@ describe('facts that the system keeps, in the panel', function () {
 
   it('tell what native threads are for', async () => {
     await open('live');
+    await panel.page.getByRole('tab', { name: 'Details' }).click();
     const row = panel.page.locator('.row', { hasText: 'native threads' }).first();
     assert.match(await row.locator('.memoryCell').innerText(), /^4 libuv ·\s+2 V8 ·\s+1 other$/);
     await row.locator('.rowIcon').click();
@@ -143,6 +145,7 @@ describe('facts that the system keeps, in the panel', function () {
 
   it('say why they are not known', async () => {
     await open('refused');
+    await panel.page.getByRole('tab', { name: 'Details' }).click();
     assert.match(await section('Could not be read of any process').innerText(), /hidepid[\s\S]+schedstat/);
     await select('plugin.js');
     const reasons = await section(/^Could not be read$/).innerText();
@@ -217,6 +220,7 @@ describe('facts that the system keeps, in the panel', function () {
 
   it('of hundreds of processes are there as fast as of one', async () => {
     await open('many');
+    await panel.page.getByRole('tab', { name: 'Details' }).click();
     await panel.page.locator('.scroller').focus();
     await panel.page.keyboard.press('End');
     await panel.page.keyboard.press('PageUp');

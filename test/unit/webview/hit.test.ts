@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { emptyModel } from '../../../src/model/model';
 import { reduce } from '../../../src/model/reduce';
-import { rows, type Row } from '../../../src/model/select';
+import { forEachInterval, rows, type Row } from '../../../src/model/select';
+import { liveStates } from '../../../src/model/states';
+import type { Interval } from '../../../src/model/timeline';
 import type { Model, Thread } from '../../../src/model/types';
 import { RecordingReader } from '../../../src/trace/recording';
 import { hitThread, rowIndexAt } from '../../../webview/timeline/hit';
@@ -45,6 +47,26 @@ describe('what lies under the pointer', () => {
     assert.ok(hit !== null && hit.count > 5);
     const total = Object.values(hit.times).reduce((sum, time) => sum + time, 0);
     assert.ok(Math.abs(total - (hit.end - hit.start)) < MS);
+  });
+
+  it('is the sum of the intervals that the pixel touches, at every zoom', () => {
+    for (const thread of model.threads.values()) {
+      for (let width = 8000 * MS; width > 1000; width /= 3.7) {
+        for (let at = START - width; at < START + 6000 * MS; at += Math.max(width * 0.61, 97 * MS)) {
+          const touched: Interval[] = [];
+          forEachInterval(model, thread, at, at + width, (interval) => touched.push(interval));
+          const hit = hitThread(model, thread, at, at + width);
+          assert.equal(hit === null, touched.length === 0);
+          if (hit === null || hit.count === 1) continue;
+          assert.equal(hit.count, touched.length);
+          assert.deepEqual([hit.start, hit.end], [touched[0]!.start, touched.at(-1)!.end]);
+          for (const state of liveStates) {
+            const expected = touched.reduce((sum, interval) => sum + interval[state], 0);
+            assert.ok(Math.abs(hit.times[state] - expected) < 1, state);
+          }
+        }
+      }
+    }
   });
 
   it('is nothing before the thread existed', () => {

@@ -198,4 +198,16 @@ describe('moving from interval to interval and through rows', function () {
       });
     }
   });
+
+  it('are where they were after the page was reloaded', async () => {
+    await panel.open('many');
+    const { page } = panel;
+    const top = (): Promise<number> => page.locator('.scroller').evaluate((scroller) => scroller.scrollTop);
+    await page.locator('.scroller').evaluate((scroller) => (scroller.scrollTop = 1234));
+    await page.waitForTimeout(400);
+    await page.reload();
+    await page.locator('.legend').waitFor();
+    await page.waitForTimeout(200);
+    assert.equal(await top(), 1234);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { everything } from '../../../webview/rows/arrangement';
 import { initialState, parseSavedState } from '../../../webview/savedState';
 
 describe('the saved state of the panel', () => {
@@ -8,9 +9,40 @@ describe('the saved state of the panel', () => {
       drawer: { open: false, tab: 'memory', height: 300, explain: true },
       messages: { sort: { column: 'waiting', descending: true }, all: true },
       treeWidth: 320,
+      density: 'compact',
+      hiddenColumns: ['cpu'],
+      showsArrows: false,
+      density: 'roomy',
+      hiddenColumns: ['cpu'],
+      showsArrows: false,
       runId: 7,
       view: { mode: 'free', from: 1, to: 2 },
       selection: { rowId: '12/0', time: 5 },
+      selectedArrow: 'spawn a#1',
+      picked: { from: 3, to: 4 },
+      arrangement: {
+        query: 'pool',
+        states: ['running', 'blocked'],
+        kinds: ['worker'],
+        processId: '12',
+        blockedLongerThan: 5e6,
+        hideIdle: true,
+        hideNative: true,
+        hideEnded: true,
+        sort: 'cpu',
+        pins: ['12/1'],
+        places: [['12/2', 0]],
+      },
+      selectedArrow: 'message 3 12',
+      picked: { from: 3, to: 4 },
+      arrangement: {
+        ...everything,
+        query: 'worker',
+        states: ['blocked'],
+        pins: ['12/0'],
+        places: [['12', 1]],
+      },
+      topRow: 12.5,
       expansion: [['12', false]],
       dismissed: ['lost'],
     };

@@ -288,7 +288,7 @@ const shots: readonly Shot[] = [
   { name: 'narrow-light', scenario: 'ended', width: 500, light: true, prepare: key('ArrowDown') },
   { name: 'narrow-720', scenario: 'live', width: 720 },
   { name: 'many', scenario: 'many', prepare: key('End') },
-  { name: 'many-middle', scenario: 'many', prepare: key('PageDown', 'PageDown', 'PageDown', 'f') },
+  { name: 'many-middle', scenario: 'many', prepare: key('PageDown', 'PageDown', 'PageDown', 'l') },
   { name: 'idle', scenario: 'idle' },
   { name: 'starting', scenario: 'starting', light: true },
   { name: 'failed', scenario: 'failed' },
