@@ -3,6 +3,7 @@ import type { Entries } from './runningSums';
 import { liveStates, waitReasons } from './states';
 
 const GROWTH = 1.5;
+const BYTES_PER_INTERVAL = 26;
 /** Indices of `liveStates`. */
 const [NEW, READY, RUNNING, WAITING, BLOCKED] = [0, 1, 2, 3, 4] as const;
 /** Where sums of times have what is estimated, after the times in each of `liveStates`. */
@@ -11,32 +12,26 @@ export const ESTIMATED = liveStates.length;
 export const TIMES_LENGTH = ESTIMATED + 1;
 
 /**
- * What a timeline knows of its intervals, column by column, 26 bytes an interval: a recording holds millions of them. Times are
+ * What a timeline knows of its intervals, column by column: a recording holds millions of them. Times are
  * nanoseconds; what the states leave of an interval is waiting.
  */
 export class IntervalColumns implements Entries {
   readonly width = TIMES_LENGTH;
   /** Where the first interval begins. */
   begin: Ns;
-  ends: Float64Array;
-  new: Float32Array;
-  ready: Float32Array;
-  running: Float32Array;
-  blocked: Float32Array;
+  ends!: Float64Array;
+  new!: Float32Array;
+  ready!: Float32Array;
+  running!: Float32Array;
+  blocked!: Float32Array;
   /** Indices of `waitReasons`. */
-  reasons: Uint8Array;
+  reasons!: Uint8Array;
   /** 1: estimated. */
-  estimates: Uint8Array;
+  estimates!: Uint8Array;
 
   constructor(begin: Ns, capacity: number) {
     this.begin = begin;
-    this.ends = new Float64Array(capacity);
-    this.new = new Float32Array(capacity);
-    this.ready = new Float32Array(capacity);
-    this.running = new Float32Array(capacity);
-    this.blocked = new Float32Array(capacity);
-    this.reasons = new Uint8Array(capacity);
-    this.estimates = new Uint8Array(capacity);
+    this.allocate(capacity);
   }
 
   startOf(index: number): Ns {
@@ -90,14 +85,29 @@ export class IntervalColumns implements Entries {
 
   /** Makes room for more. */
   grow(): void {
-    const capacity = Math.ceil(this.ends.length * GROWTH);
-    this.ends = copyInto(new Float64Array(capacity), this.ends);
-    this.new = copyInto(new Float32Array(capacity), this.new);
-    this.ready = copyInto(new Float32Array(capacity), this.ready);
-    this.running = copyInto(new Float32Array(capacity), this.running);
-    this.blocked = copyInto(new Float32Array(capacity), this.blocked);
-    this.reasons = copyInto(new Uint8Array(capacity), this.reasons);
-    this.estimates = copyInto(new Uint8Array(capacity), this.estimates);
+    const { ends, new: fresh, ready, running, blocked, reasons, estimates } = this;
+    this.allocate(Math.ceil(ends.length * GROWTH));
+    this.ends.set(ends);
+    this.new.set(fresh);
+    this.ready.set(ready);
+    this.running.set(running);
+    this.blocked.set(blocked);
+    this.reasons.set(reasons);
+    this.estimates.set(estimates);
+  }
+
+  /** One piece of memory for all columns: thousands of timelines grow while a recording is opened. */
+  private allocate(capacity: number): void {
+    const buffer = new ArrayBuffer(capacity * BYTES_PER_INTERVAL);
+    let at = 0;
+    const next = (bytes: number): number => (at += bytes * capacity) - bytes * capacity;
+    this.ends = new Float64Array(buffer, next(8), capacity);
+    this.new = new Float32Array(buffer, next(4), capacity);
+    this.ready = new Float32Array(buffer, next(4), capacity);
+    this.running = new Float32Array(buffer, next(4), capacity);
+    this.blocked = new Float32Array(buffer, next(4), capacity);
+    this.reasons = new Uint8Array(buffer, next(1), capacity);
+    this.estimates = new Uint8Array(buffer, next(1), capacity);
   }
 }
 
@@ -120,9 +130,4 @@ export class SleepOfIntervals implements Entries {
 /** What the other states leave of an interval: columns of single floats may come to a little more than the whole. */
 export function waitingOf(duration: Ns, fresh: Ns, ready: Ns, running: Ns, blocked: Ns): Ns {
   return Math.max(0, duration - fresh - ready - running - blocked);
-}
-
-function copyInto<T extends Float64Array | Float32Array | Uint8Array>(target: T, source: T): T {
-  target.set(source);
-  return target;
 }

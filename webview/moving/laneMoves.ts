@@ -65,10 +65,17 @@ export class LaneMoves {
     const time = store.selection.value?.time ?? null;
     if (lane === null || time === null) return false;
     const { intervals } = lane;
-    const index = intervals.indexAt(time + this.base);
-    if (!sameState) return this.select(lane.rowId, intervals.at(index + by));
-    const here = intervals.at(index);
-    return here !== null && this.select(lane.rowId, intervals.ofState(mainState(here), index, by));
+    const edge = this.edge(intervals, time, by);
+    if (!sameState) return this.select(lane.rowId, intervals.at(edge + by));
+    const here = intervals.at(edge);
+    return here !== null && this.select(lane.rowId, intervals.ofState(mainState(here), edge, by));
+  }
+
+  /** The last of the intervals that are selected as one, in the direction of going on. */
+  private edge(intervals: LaneIntervals, time: Ns, by: -1 | 1): number {
+    const selected = selectedInterval(this.store);
+    if (selected === null) return intervals.indexAt(time + this.base);
+    return by > 0 ? selected.last : selected.first;
   }
 
   /** The next lane above or below, at the same moment, or as near to it as that thread lived. */
@@ -102,7 +109,7 @@ export class LaneMoves {
     const { from, to } = store.range.value;
     const index =
       time !== null
-        ? intervals.indexAt(time + this.base)
+        ? this.edge(intervals, time, by)
         : intervals.indexAt(this.base + (by > 0 ? from : to)) - by;
     return this.select(lane.rowId, intervals.ofState('blocked', index, by));
   }

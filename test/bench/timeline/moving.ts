@@ -18,3 +18,14 @@ export async function panAndZoom(page: Page): Promise<void> {
   }
   for (let count = 0; count < HALVINGS * WHEELS_PER_HALVING; count++) await page.mouse.wheel(0, step);
 }
+
+/** Moves a little to and fro: what is in view stays in view. */
+export async function shake(page: Page): Promise<void> {
+  const lanes = await page.locator('canvas.lanes').first().boundingBox();
+  if (lanes === null) throw new Error('there are no lanes');
+  await page.mouse.move(lanes.x + lanes.width * 0.6, 400);
+  for (let count = 0; count < 40; count++) {
+    await page.mouse.wheel(0, count % 2 === 0 ? -40 : 35);
+    await page.mouse.wheel(count % 4 < 2 ? 25 : -25, 0);
+  }
+}

@@ -170,6 +170,7 @@ describe('messages, waits and ends in the panel', function () {
 
   it('tells of a thread what it is stuck in, its messages, long tasks and end', async () => {
     await open('ended');
+    await panel.page.getByRole('tab', { name: 'Details' }).click();
     const details = async (name: string): Promise<string> => {
       await panel.page.locator('.row', { hasText: name }).first().locator('.name').click();
       await panel.page.locator('.drawerBody h2', { hasText: name }).first().waitFor();

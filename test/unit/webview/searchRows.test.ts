@@ -167,8 +167,6 @@ describe('filtering rows', () => {
     assert.equal(Math.round(longestBlockedOf(model, encode)), 5.001e9);
     model.now = encode.timeline.end + 7e9;
     assert.equal(Math.round(longestBlockedOf(model, encode)), 12.001e9);
-    encode.blockedSpans.push({ start: 0, end: null, reason: 'lock', location: null, callToken: null });
-    assert.equal(longestBlockedOf(model, encode), model.now);
   });
 
   it('hides idle, native and ended ones', () => {
