@@ -45,6 +45,8 @@ function vscodeHost(api: VsCodeApi): Host {
   };
 }
 
+/** Reading a recording gives way to painting and input after so long. */
+const READ_MS = 30;
 const STATE_KEY = 'cviz.panel';
 
 /**
@@ -78,10 +80,16 @@ async function readStream(onMessage: (message: ToWebview) => void): Promise<void
   if (!response.ok || response.body === null) return;
   const frames = new FrameReader(onMessage);
   const reader = response.body.getReader();
+  let paintedAt = performance.now();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
     frames.push(value);
+    if (performance.now() - paintedAt > READ_MS) {
+      // What has arrived already is read without a pause, and nothing would be painted until the end.
+      await new Promise((resolve) => setTimeout(resolve));
+      paintedAt = performance.now();
+    }
     if (frames.damaged) {
       await reader.cancel();
       return;

@@ -17,6 +17,7 @@ import type { Arrangement } from './rows/arrangement';
 import { noFilters } from './rows/rowFilter';
 import { backlogsOf } from './messages/backlog';
 import { messageRows } from './messages/rows';
+import { Pace } from './pace';
 import { initialState, parseSavedState } from './savedState';
 import type { DrawerState, MessagesState, OptionalColumn, SavedState, Selection } from './savedState';
 import { rowGeometries, type Density } from './timeline/lane';
@@ -34,6 +35,11 @@ const noHost: HostInfo = {
 };
 /** Saving is cheap but not free; dragging changes the state sixty times a second. */
 const SAVE_DELAY_MS = 200;
+/** Painting all again for every batch of records would be most of the work; nobody sees more pictures a second. */
+const LIVE_MS = 60;
+/** A recording that is being read comes in pieces like this, one after the other. */
+const BULK_BYTES = 256 * 1024;
+const BULK_MS = 250;
 /** Figures that change more often than this cannot be read. */
 const CALM_MS = 500;
 
@@ -78,8 +84,8 @@ export class PanelStore {
   private readonly current = signal<{ readonly model: Model }>({ model: this.recording.model });
   /** The model as well, but told of changes twice a second at most: for what is dear to compute, and for figures. */
   private readonly calm = signal<{ readonly model: Model }>(this.current.value);
-  private calmTimer: ReturnType<typeof setTimeout> | null = null;
-  private calmedAt = -Infinity;
+  private readonly pace = new Pace(() => batch(() => this.changed()));
+  private readonly calmPace = new Pace(() => (this.calm.value = this.current.value));
   readonly messageRows = computed(() => messageRows(this.calm.value.model));
   readonly backlogs = computed(() => backlogsOf(this.calm.value.model, this.messageRows.value));
   readonly waits = computed(() => collectWaits(this.calm.value.model));
@@ -130,12 +136,12 @@ export class PanelStore {
         case 'bytes':
           if (message.runId !== this.runId.value) return;
           this.recording.push(message.bytes);
-          this.changed();
+          this.pace.soon(message.bytes.length >= BULK_BYTES ? BULK_MS : LIVE_MS);
           return;
         case 'status':
           if (message.runId !== this.runId.value) return;
           this.status.value = message.status;
-          this.changed();
+          this.pace.now();
           return;
         case 'located':
           if (message.runId === this.runId.value) this.sources.receive(message.entries);
@@ -149,22 +155,8 @@ export class PanelStore {
     const isOver = state === 'ended' || state === 'failed';
     this.problem.value = isOver ? this.recording.problemAtEnd : this.recording.problem;
     this.current.value = { model: this.recording.model };
-    if (isOver) this.calmDown();
-    else this.calmDownSoon();
-  }
-
-  private calmDownSoon(): void {
-    if (this.calmTimer !== null) return;
-    const left = this.calmedAt + CALM_MS - performance.now();
-    if (left <= 0) this.calmDown();
-    else this.calmTimer = setTimeout(() => this.calmDown(), left);
-  }
-
-  private calmDown(): void {
-    if (this.calmTimer !== null) clearTimeout(this.calmTimer);
-    this.calmTimer = null;
-    this.calmedAt = performance.now();
-    this.calm.value = this.current.value;
+    if (isOver) this.calmPace.now();
+    else this.calmPace.soon(CALM_MS);
   }
 
   private open(runId: number, host: HostInfo): void {
@@ -172,9 +164,9 @@ export class PanelStore {
     this.sources.clear();
     this.hostInfo.value = host;
     this.status.value = { state: 'starting' };
-    this.changed();
+    this.pace.now();
     // Nothing of another run may stay on screen.
-    this.calmDown();
+    this.calmPace.now();
     if (this.runId.value === runId) return;
     const state = this.runId.value === null && this.saved.runId === runId ? this.saved : initialState;
     this.runId.value = runId;

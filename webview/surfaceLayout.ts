@@ -12,7 +12,7 @@ export const HEAD_HEIGHT = 26;
 const MIN_HEIGHT_WITH_STRIP = 180;
 const MIN_HEIGHT_WITH_MINIMAP = 260;
 /** Rows beyond the screen that are kept ready; also by how many rows the window of rows moves at a time. */
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 /** What stays at the top leaves this many times its height to the rows that move. */
 const MOVING_ROWS = 3;
 

@@ -2,7 +2,9 @@ import type { Ns } from '../base/units';
 import type { Entries } from './runningSums';
 import { liveStates, waitReasons } from './states';
 
-const GROWTH = 1.5;
+/** Thousands of short ones grow quickly, long ones waste little. */
+const SHORT = 4096;
+const [SHORT_GROWTH, LONG_GROWTH] = [2, 1.5] as const;
 const BYTES_PER_INTERVAL = 26;
 /** Indices of `liveStates`. */
 const [NEW, READY, RUNNING, WAITING, BLOCKED] = [0, 1, 2, 3, 4] as const;
@@ -86,7 +88,7 @@ export class IntervalColumns implements Entries {
   /** Makes room for more. */
   grow(): void {
     const { ends, new: fresh, ready, running, blocked, reasons, estimates } = this;
-    this.allocate(Math.ceil(ends.length * GROWTH));
+    this.allocate(Math.ceil(ends.length * (ends.length < SHORT ? SHORT_GROWTH : LONG_GROWTH)));
     this.ends.set(ends);
     this.new.set(fresh);
     this.ready.set(ready);

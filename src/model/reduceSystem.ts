@@ -176,6 +176,8 @@ function sleepingReason(thread: Thread, state: string, record: RecordOf<'threadS
 }
 
 function isInKnownWait({ blockedSpans }: Thread, time: Ns): boolean {
+  // Most threads never are, and this is asked for every sample.
+  if (blockedSpans.length === 0) return false;
   // What the probe wrote while the sampler finished its pass is read before that.
   const span = blockedSpans.findLast(({ start }) => start <= time);
   return span !== undefined && (span.end === null || time <= span.end);

@@ -50,7 +50,10 @@ function frameOf(kind: number, body: Uint8Array): Uint8Array {
  */
 export class FrameReader {
   damaged = false;
-  private rest: Uint8Array = new Uint8Array(0);
+  /** What has come of the next frame, its length, and how much of it is needed. */
+  private parts: Uint8Array[] = [];
+  private size = 0;
+  private wanted = LENGTH_BYTES;
 
   private readonly visit: (message: ToWebview) => void;
 
@@ -60,25 +63,40 @@ export class FrameReader {
 
   push(bytes: Uint8Array): void {
     if (this.damaged) return;
-    const data = this.rest.length === 0 ? bytes : joined(this.rest, bytes);
+    this.parts.push(bytes);
+    this.size += bytes.length;
+    // Frames are longer than the pieces they come in: joining those again and again would copy each many times.
+    if (this.size < this.wanted) return;
+    const data = this.parts.length === 1 ? bytes : joined(this.parts, this.size);
+    const rest = this.takeFrames(data);
+    // A copy: the piece it came in may be large and must not be kept alive by a few bytes of it.
+    this.parts = rest.length === 0 ? [] : [rest.slice()];
+    this.size = rest.length;
+  }
+
+  /** Answers what is left of an unfinished frame. */
+  private takeFrames(data: Uint8Array): Uint8Array {
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     let at = 0;
     while (at + LENGTH_BYTES <= data.length) {
       const length = view.getUint32(at, true);
       if (length === 0 || length > MAX_FRAME_BYTES) {
         this.damaged = true;
-        return;
+        return NOTHING;
       }
       const end = at + LENGTH_BYTES + length;
-      if (end > data.length) break;
+      this.wanted = end - at;
+      if (end > data.length) return data.subarray(at);
       const message = decodeFrame(data.subarray(at + LENGTH_BYTES, end));
       if (message !== null) this.visit(message);
       at = end;
     }
-    // A copy: the chunk it came in may be large and must not be kept alive by a few bytes of it.
-    this.rest = data.slice(at);
+    this.wanted = LENGTH_BYTES;
+    return data.subarray(at);
   }
 }
+
+const NOTHING = new Uint8Array(0);
 
 function decodeFrame(frame: Uint8Array): ToWebview | null {
   const body = frame.subarray(1);
@@ -103,10 +121,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
   return all;
 }
 

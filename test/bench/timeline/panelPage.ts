@@ -11,6 +11,8 @@ import { frameClock } from './frameClock';
 
 const root = path.join(__dirname, '../../..');
 const RUN_ID = 1;
+/** As both hosts send it. */
+const PIECE_BYTES = 512 * 1024;
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -101,7 +103,8 @@ function stream(response: ServerResponse, { bytes, ended, live }: Show): () => v
     canOpenSource: true,
   } as const;
   write({ type: 'open', runId: RUN_ID, host });
-  write({ type: 'bytes', runId: RUN_ID, bytes });
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES)
+    write({ type: 'bytes', runId: RUN_ID, bytes: bytes.subarray(from, from + PIECE_BYTES) });
   write({
     type: 'status',
     runId: RUN_ID,
