@@ -40,6 +40,8 @@ const LIVE_MS = 60;
 /** A recording that is being read comes in pieces like this, one after the other. */
 const BULK_BYTES = 256 * 1024;
 const BULK_MS = 250;
+/** The longer it takes, the less of that time goes into pictures of what is not all yet. */
+const BULK_SHARE = 0.25;
 /** Figures that change more often than this cannot be read. */
 const CALM_MS = 500;
 
@@ -85,6 +87,9 @@ export class PanelStore {
   /** The model as well, but told of changes twice a second at most: for what is dear to compute, and for figures. */
   private readonly calm = signal<{ readonly model: Model }>(this.current.value);
   private readonly pace = new Pace(() => batch(() => this.changed()));
+  /** Milliseconds between two pictures. */
+  private pause = LIVE_MS;
+  private openedAt = performance.now();
   private readonly calmPace = new Pace(() => (this.calm.value = this.current.value));
   readonly messageRows = computed(() => messageRows(this.calm.value.model));
   readonly backlogs = computed(() => backlogsOf(this.calm.value.model, this.messageRows.value));
@@ -136,7 +141,8 @@ export class PanelStore {
         case 'bytes':
           if (message.runId !== this.runId.value) return;
           this.recording.push(message.bytes);
-          this.pace.soon(message.bytes.length >= BULK_BYTES ? BULK_MS : LIVE_MS);
+          this.pause = this.pauseAfter(message.bytes.length);
+          this.pace.soon(this.pause);
           return;
         case 'status':
           if (message.runId !== this.runId.value) return;
@@ -150,16 +156,22 @@ export class PanelStore {
     });
   }
 
+  private pauseAfter(bytes: number): number {
+    if (bytes < BULK_BYTES) return LIVE_MS;
+    return Math.max(BULK_MS, BULK_SHARE * (performance.now() - this.openedAt));
+  }
+
   private changed(): void {
     const { state } = this.status.value;
     const isOver = state === 'ended' || state === 'failed';
     this.problem.value = isOver ? this.recording.problemAtEnd : this.recording.problem;
     this.current.value = { model: this.recording.model };
     if (isOver) this.calmPace.now();
-    else this.calmPace.soon(CALM_MS);
+    else this.calmPace.soon(Math.max(CALM_MS, this.pause));
   }
 
   private open(runId: number, host: HostInfo): void {
+    this.openedAt = performance.now();
     this.recording = new RecordingModel();
     this.sources.clear();
     this.hostInfo.value = host;
