@@ -7,7 +7,19 @@ import type { Inline, Sentence, Word } from './sentence';
 import { whyTexts } from './whyTexts';
 
 export function renderSentence(store: PanelStore, sentence: Sentence): TemplateResult {
-  return html`${sentence.map((word) => renderWord(store, word))}`;
+  return html`${sentence.map((word, index) => {
+    if (typeof word === 'string') return typeof sentence[index - 1] === 'object' ? cutMark(word).rest : word;
+    // A line may be broken after a link, but not before the comma that follows it.
+    const next = sentence[index + 1];
+    const { mark } = cutMark(typeof next === 'string' ? next : '');
+    const link = renderInline(store, word);
+    return mark === '' ? link : html`<span class="unbroken">${link}${mark}</span>`;
+  })}`;
+}
+
+function cutMark(text: string): { readonly mark: string; readonly rest: string } {
+  const [mark = ''] = /^[.,;:)]+/.exec(text) ?? [];
+  return { mark, rest: text.slice(mark.length) };
 }
 
 export function renderSentences(store: PanelStore, sentences: readonly Sentence[]): TemplateResult {

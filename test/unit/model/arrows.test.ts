@@ -213,7 +213,9 @@ describe('arrows', () => {
     assert.deepEqual(names(outgoing), ['message 100/1 24 -> 100/0 26']);
     assert.deepEqual(arrowsOfInterval(model, w, at(22.5), at(24)), { incoming: [], outgoing: [] });
     // What ends a wait belongs to the wait, not to what comes next.
-    assert.deepEqual(names(arrowsOfInterval(model, w, at(30), at(41)).incoming), ['wake 100/0 40 -> 100/1 41']);
+    assert.deepEqual(names(arrowsOfInterval(model, w, at(30), at(41)).incoming), [
+      'wake 100/0 40 -> 100/1 41',
+    ]);
     assert.deepEqual(names(arrowsOfInterval(model, w, at(41), at(60)).incoming), []);
   });
 

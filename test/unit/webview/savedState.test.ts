@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { everything } from '../../../webview/rows/arrangement';
 import { initialState, parseSavedState } from '../../../webview/savedState';
 
 describe('the saved state of the panel', () => {
@@ -10,9 +9,6 @@ describe('the saved state of the panel', () => {
       messages: { sort: { column: 'waiting', descending: true }, all: true },
       treeWidth: 320,
       density: 'compact',
-      hiddenColumns: ['cpu'],
-      showsArrows: false,
-      density: 'roomy',
       hiddenColumns: ['cpu'],
       showsArrows: false,
       runId: 7,
@@ -32,15 +28,6 @@ describe('the saved state of the panel', () => {
         sort: 'cpu',
         pins: ['12/1'],
         places: [['12/2', 0]],
-      },
-      selectedArrow: 'message 3 12',
-      picked: { from: 3, to: 4 },
-      arrangement: {
-        ...everything,
-        query: 'worker',
-        states: ['blocked'],
-        pins: ['12/0'],
-        places: [['12', 1]],
       },
       topRow: 12.5,
       expansion: [['12', false]],
