@@ -34,7 +34,8 @@ const workers = ({ rows }: PanelView): number =>
 describe('The panel', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await openTestWorkbench({ files });
+    // High enough for all rows: those out of sight are not in the page.
+    workbench = await openTestWorkbench({ files, viewport: { width: 1280, height: 1100 } });
   });
   after(() => workbench.dispose());
 
@@ -75,6 +76,7 @@ describe('The panel', () => {
     await panelShows(workbench, 'spawn.js', 'the end', hasEnded);
     const frame = await panelFrame(workbench, 'spawn.js');
     await frame.locator('[role="row"]', { hasText: 'helper' }).locator('.name').click();
+    await frame.getByRole('tab', { name: 'Details' }).click();
     await frame.locator('button.link', { hasText: 'spawn.js:5' }).click();
     const status = workbench.page.locator('.statusbar-item', { hasText: /^Ln 5, Col 1\d$/ });
     await status.waitFor({ timeout: 10_000 });

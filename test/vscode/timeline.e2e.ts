@@ -53,8 +53,8 @@ describe('The timeline', () => {
     await keyboard.press('[');
     await whyShows(frame, /Wake-up/);
     await workbench.screenshot('timeline wake-up');
-    await keyboard.press('Escape');
     await frame
+      .locator('.drawerBody')
       .getByRole('button', { name: `pool.js:${notify}` })
       .first()
       .focus();
