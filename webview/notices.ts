@@ -1,6 +1,7 @@
 /** Collects, from everything that can go wrong, what is worth a line above the panel. */
 import { processTitle, threadTitle } from '../src/model/select';
 import type { Model, Thread } from '../src/model/types';
+import { formatClock, formatCount, formatDuration } from './format';
 import type { PanelStore } from './store';
 import { noticeText, notices as texts, recordingProblem } from './strings';
 
@@ -28,7 +29,7 @@ function aboutPage(store: PanelStore): PanelNotice[] {
   const status = store.status.value;
   const problem = store.problem.value;
   // With nothing to show, the page itself says what went wrong.
-  if (store.rows.value.length > 0) {
+  if (store.model.processes.size > 0) {
     if ((status.state === 'failed' || status.state === 'ended') && status.problem !== null) {
       result.push({ key: 'status', severity: 'error', text: status.problem, subjectId: null });
     }
@@ -46,7 +47,23 @@ function aboutRun(model: Model): PanelNotice[] {
     const key = `run:${code}:${detail ?? ''}`;
     byKey.set(key, { key, severity: 'warning', text: noticeText(code, detail), subjectId: null });
   }
-  return limited('run', [...byKey.values()]);
+  return [...limited('run', [...byKey.values()]), ...aboutClock(model)];
+}
+
+/** Times that do not fit together: what is shown stays usable, but nobody should wonder alone. */
+function aboutClock({ clock, start }: Model): PanelNotice[] {
+  const result: PanelNotice[] = [];
+  const [gap] = clock.gaps;
+  if (gap !== undefined) {
+    const from = formatClock(gap.start - (start ?? 0));
+    const text = texts.gap(formatDuration(gap.end - gap.start), from, clock.gapCount - 1);
+    result.push({ key: 'clock:gap', severity: 'warning', text, subjectId: null });
+  }
+  if (clock.backwards > 0) {
+    const text = texts.backwards(formatCount(clock.backwards));
+    result.push({ key: 'clock:backwards', severity: 'warning', text, subjectId: null });
+  }
+  return result;
 }
 
 function crashes(model: Model): PanelNotice[] {

@@ -216,6 +216,10 @@ export const notices = {
   crashed: (name: string, error: string): string => `${name} ended by an error: ${error}`,
   failedCall: (api: string, file: string, error: string): string =>
     `${api} could not start ${file}: ${error}`,
+  gap: (length: string, from: string, others: number): string =>
+    `Nothing was recorded for ${length} from ${from} on${others === 0 ? '' : `, and ${others} more times`}: the computer slept, or a clock jumped.`,
+  backwards: (count: string): string =>
+    `${count} records speak of times long before those recorded already: a clock jumped, or the recording was put together wrongly.`,
   more: (count: number): string => `and ${count} more like this`,
 } as const;
 

@@ -19,6 +19,7 @@ export function emptyModel(): Model {
     waits: [],
     notifies: [],
     notices: [],
+    clock: { gaps: [], gapCount: 0, backwards: 0 },
     load: new LoadHistory(),
     sampler: null,
     dropped: { records: 0, bytes: 0 },

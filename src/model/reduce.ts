@@ -1,5 +1,5 @@
 import { assertUnreachable } from '../base/assertUnreachable';
-import type { Ns } from '../base/units';
+import { NS_PER_SECOND, type Ns } from '../base/units';
 import type { TraceRecord } from '../trace/records';
 import { reduceDeeds } from './reduceDeeds';
 import { reduceFacts } from './reduceFacts';
@@ -93,7 +93,22 @@ export function reduce(model: Model, record: TraceRecord, source: number): void 
   }
 }
 
+/** The sampler alone tells of itself at least once a second. */
+const LONGEST_SILENCE: Ns = 30 * NS_PER_SECOND;
+const MOST_GAPS = 10;
+
 function noteTime(model: Model, time: Ns): void {
   model.start ??= time;
-  if (time > model.now) model.now = time;
+  const { now } = model;
+  if (time > now) {
+    // Without a sampler an idle program says nothing for hours.
+    if (time - now > LONGEST_SILENCE && model.lastTick > 0) noteGap(model, now, time);
+    model.now = time;
+  } else if (now - time > LONGEST_SILENCE) model.clock.backwards++;
+}
+
+function noteGap(model: Model, start: Ns, end: Ns): void {
+  const { clock } = model;
+  clock.gapCount++;
+  if (clock.gaps.length < MOST_GAPS) clock.gaps.push({ start, end });
 }

@@ -43,6 +43,8 @@ export interface Model {
   readonly waits: Wait[];
   readonly notifies: Notify[];
   readonly notices: Notice[];
+  /** What is odd about the times that records speak of. */
+  readonly clock: ClockOddities;
   /** Running and ready threads of the whole program over time. */
   readonly load: LoadHistory;
   sampler: SamplerInfo | null;
@@ -126,6 +128,14 @@ export interface Notice {
   readonly time: Ns;
   readonly code: string;
   readonly detail: string | null;
+}
+
+export interface ClockOddities {
+  /** Long stretches of which there is not one record, the first ones only: the machine slept, or a clock jumped. */
+  readonly gaps: { readonly start: Ns; readonly end: Ns }[];
+  gapCount: number;
+  /** Records of times long before what was recorded already. */
+  backwards: number;
 }
 
 export interface Exit {

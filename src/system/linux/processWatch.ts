@@ -19,6 +19,10 @@ const signalNames = new Map<number, string>(
   Object.entries(constants.signals).map(([name, number]) => [number, name]),
 );
 
+const NO_COMMAND = '[]';
+/** A process that has no command line after so many looks has none. */
+const MOST_EMPTY = 3;
+
 /** One process of the tree: its threads, its command, its end; and what is read of it now and then. */
 export class ProcessWatch {
   readonly pid: number;
@@ -32,6 +36,7 @@ export class ProcessWatch {
   private args = '';
   private needsThreadList = true;
   private nextCommand = 0;
+  private emptyLooks = 0;
 
   constructor(context: SamplerContext, pid: number, stat: Stat, start: number) {
     this.context = context;
@@ -60,6 +65,9 @@ export class ProcessWatch {
     const command = this.context.files.read(`${this.folder.path}/cmdline`);
     const args = JSON.stringify(parseCommandLine(command.ok ? command.value : ''));
     if (args === this.args && stat.name === this.name) return;
+    // In the middle of an exec it has its new name already, and no command line yet.
+    if (args === NO_COMMAND && this.args.length > NO_COMMAND.length && this.emptyLooks++ < MOST_EMPTY) return;
+    this.emptyLooks = 0;
     this.args = args;
     this.name = stat.name;
     this.context.writer.add('process', {
