@@ -1,4 +1,6 @@
 /** An explanation in sentences. Pure. */
+import { callOf, lacksEvalOption } from '../../src/model/select';
+import { details } from '../details/detailTexts';
 import { assertUnreachable } from '../../src/base/assertUnreachable';
 import type { Delivery } from '../../src/model/explainMessages';
 import type {
@@ -130,16 +132,26 @@ function maybeMessage(naming: Naming, { from, sent, location }: Delivery, after:
 }
 
 function endSentences(naming: Naming, explanation: EndExplanation): Sentence[] {
-  const { end, exit, endedBy, exitLocation, error } = explanation;
+  const { thread, end, exit, endedBy, exitLocation, error } = explanation;
   const time = formatClock(end - (naming.model.start ?? 0));
-  const sentences = [exit === null ? endTexts.endedUnknown(time) : endTexts.ended(time, exitText(exit))];
+  const unknown = error === null ? endTexts.endedUnknown(time) : endTexts.endedAt(time);
+  const sentences = [exit === null ? unknown : endTexts.ended(time, exitText(exit))];
   if (error !== null) sentences.push(endTexts.error(printable(error.message)));
+  if (lacksEvalOption(thread)) sentences.push(endTexts.evalFix(...details.evalFix));
   if (endedBy !== null) {
-    const thread = threadWord(naming, endedBy.threadId, endedBy.time);
+    const ender = threadWord(naming, endedBy.threadId, endedBy.time);
     const { location } = endedBy;
-    sentences.push(location === null ? endTexts.by(thread) : endTexts.byAt(thread, lineWord(location)));
+    sentences.push(location === null ? endTexts.by(ender) : endTexts.byAt(ender, lineWord(location)));
   }
   if (exitLocation !== null) sentences.push(endTexts.exitCall(lineWord(exitLocation)));
+  const call = callOf(naming.model, thread);
+  if (call?.threadId != null) {
+    const creator = threadWord(naming, call.threadId, call.time);
+    const { location } = call;
+    sentences.push(
+      location === null ? endTexts.created(creator) : endTexts.createdAt(creator, lineWord(location)),
+    );
+  }
   return sentences;
 }
 

@@ -140,10 +140,14 @@ export const newTexts = {
 
 export const endTexts = {
   ended: (time: string, exit: string): Sentence => say`It ended at ${time}: ${exit}.`,
+  endedAt: (time: string): Sentence => say`It ended at ${time}.`,
   endedUnknown: (time: string): Sentence => say`It ended at ${time}; nobody saw how.`,
   by: (thread: Word): Sentence => say`${thread} ended it.`,
   byAt: (thread: Word, line: Word): Sentence => say`${thread} ended it at ${line}.`,
   exitCall: (line: Word): Sentence => say`It called ${code('process.exit')} at ${line}.`,
+  evalFix: (before: string, option: string, after: string): Sentence => say`${before}${code(option)}${after}`,
+  created: (thread: Word): Sentence => say`${thread} had created it.`,
+  createdAt: (thread: Word, line: Word): Sentence => say`${thread} had created it at ${line}.`,
   error: (message: string): Sentence => say`An error ended it: ${message}`,
 } as const;
 

@@ -157,6 +157,16 @@ describe('the Why tab', function () {
     await answer().getByText('It is waiting in Atomics.wait').waitFor();
   });
 
+  it('says of a worker that could not begin what to do, and where it was created', async () => {
+    await open('live');
+    await panel.page.locator('.row', { hasText: '[source text]' }).first().locator('.name').click();
+    await answer().getByText('{ eval: true }').waitFor();
+    const text = await answer().innerText();
+    assert.match(text, /An error ended it: .*worker script/);
+    assert.match(text, /had created it at \S+:\d+\./);
+    assert.doesNotMatch(text, /nobody saw how/);
+  });
+
   it('explains a message', async () => {
     await open('live');
     await panel.page.locator('.row', { hasText: 'main' }).first().locator('.name').click();
