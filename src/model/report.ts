@@ -132,6 +132,8 @@ export interface ThreadReport {
   readonly blockedBy: readonly { readonly reason: WaitReason; readonly ms: Ms }[];
   /** How much of the states is an estimate, because nobody looked at that time. */
   readonly estimatedMs: Ms;
+  /** What the kernel counted as a wait for a CPU though the thread was asleep: not in `states.ready`. Hardly ever any. */
+  readonly sleepCountedAsReadyMs: Ms;
   readonly heap: HeapReport | null;
   /** Memory that V8 has taken for each kind of space of its heap. */
   readonly heapSpaces: HeapSpacesReport | null;
@@ -244,6 +246,7 @@ function threadReport(model: Model, thread: Thread, role: NativeRole | null, zer
     },
     blockedBy: blockedByReport(thread),
     estimatedMs: toMs(thread.timeline.estimatedTime),
+    sleepCountedAsReadyMs: toMs(thread.sleepCountedAsQueue),
     heap:
       heap === undefined
         ? null

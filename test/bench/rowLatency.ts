@@ -4,7 +4,7 @@ import { launchBrowser } from '../vscode/chromium';
 import { cliPath, programPath } from '../support/cviz';
 import { report } from './report';
 
-const CHILDREN = 20;
+const CHILDREN = 30;
 
 /** From a program's call of spawn to the child's row in the panel, in a real browser: milliseconds by the wall clock. */
 async function measure(): Promise<number[]> {
@@ -57,4 +57,11 @@ async function measure(): Promise<number[]> {
 
 void measure().then((latencies) => {
   report('spawn to row on screen', latencies, { unit: ' ms', target: { atMost: 250 } });
+  // The hook writes its record within the call, so this is how long a record takes to the screen.
+  const p95 = latencies.toSorted((a, b) => a - b)[Math.floor(0.95 * (latencies.length - 1))] ?? NaN;
+  report('record written to pixel on screen, live, p95', [p95], {
+    unit: ' ms',
+    isSingle: true,
+    target: { atMost: 150 },
+  });
 });

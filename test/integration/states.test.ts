@@ -137,7 +137,7 @@ describeOnLinux('time in each state is what the kernel counted', () => {
  * the moment when its creator knew it had ended.
  */
 function compareWithTold(compare: Comparison, told: Lives, thread: ToldThread, reported: ThreadReport): void {
-  const { states, estimatedMs } = reported;
+  const { states, estimatedMs, sleepCountedAsReadyMs } = reported;
   const ms = (ns: number): number => ns / 1e6;
   const life = outerLife(told, thread);
   const rest = ms(life.time - thread.time);
@@ -145,19 +145,20 @@ function compareWithTold(compare: Comparison, told: Lives, thread: ToldThread, r
   const [cpu, runQueue] = [ms(thread.cpu), ms(thread.runQueue)];
   compare.check(`${title} ended after its last word`, rest >= 0);
   compare.between(`${title} running`, states.running, cpu, cpu + rest, estimatedMs);
-  compare.between(`${title} ready`, states.ready, runQueue, runQueue + rest, estimatedMs);
+  const ready = states.ready + sleepCountedAsReadyMs;
+  compare.between(`${title} ready`, ready, runQueue, runQueue + rest, estimatedMs);
   const sum = Object.values(states).reduce((total, state) => total + state, 0);
   compare.between(`${title} sum`, sum, ms(thread.time - thread.born), ms(life.time - life.born));
-  const asleep = ms(life.time - life.born) - cpu - runQueue;
+  const asleep = ms(life.time - life.born) - cpu - (runQueue - sleepCountedAsReadyMs);
   compare.between(`${title} blocked`, states.blocked, ms(thread.asleepInCalls), asleep, estimatedMs);
   if (thread.loopIdle === null) return;
   // An idle loop that is woken may have to wait for a CPU, which its own clock takes for idleness. And why a thread slept
   // for less than a pass nobody can say who does not stand in it: Node itself waits for its helpers now and then.
   const idle = ms(thread.loopIdle);
   compare.between(
-    `${title} waiting`,
+    `of ${JSON.stringify(states)} ${JSON.stringify(reported.blockedBy)} ${title} waiting`,
     states.waiting,
-    idle - runQueue,
+    idle - (runQueue - sleepCountedAsReadyMs),
     idle,
     UNSEEN_SLEEP * sum + estimatedMs,
   );
@@ -183,7 +184,8 @@ function compareWithCounted(compare: Comparison, { report, final }: Lives): void
       const slack = thread.estimatedMs;
       const title = `${process.command} ${thread.id}`;
       // The kernel's last word comes before the thread's last switch: what ran since the clock's last tick is not in it.
-      const { running, ready } = thread.states;
+      const { running } = thread.states;
+      const ready = thread.states.ready + thread.sleepCountedAsReadyMs;
       compare.between(`${title} running`, running, counted.cpuMs, counted.cpuMs + TICK_MS, slack);
       compare.close(`${title} ready`, ready, counted.runQueueMs, slack > 0 ? slack + TICK_MS : 0);
       // For the kernel a life begins after the call that creates it and ends before anybody is told.

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals-core';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import type { Row } from '../../src/model/select';
 import { resizeCanvas } from '../canvasSize';
@@ -21,6 +21,12 @@ export class CvizLanes extends SignalElement {
   place!: RowPlace;
   hoveredArrow!: ReadonlySignal<ArrowId | null>;
   private scene: ArrowScene | null = null;
+  /** The same array as long as nothing has changed: what is known of it need not be found out for every frame. */
+  private readonly pinsFirst = computed<readonly Row[]>(() => {
+    const { pinnedRows, rows } = this.store;
+    const pins = new Set(pinnedRows.value.map(({ id }) => id));
+    return [...pinnedRows.value, ...rows.value.filter(({ id }) => !pins.has(id))];
+  });
 
   protected override render(): TemplateResult {
     const name = this.place === 'rows' ? 'lanes' : `${this.place}Lanes`;
@@ -52,18 +58,14 @@ export class CvizLanes extends SignalElement {
 
   /** No row is there twice, though pinned ones are on screen twice. */
   private placeAmongAll(): Pick<ArrowScene, 'allRows' | 'firstRow'> {
-    const { store, layout, place } = this;
+    const { layout, place } = this;
     if (place === 'rows') {
       return {
         allRows: layout.allRows.value,
         firstRow: layout.lonePins.value.length + layout.windowStart.value,
       };
     }
-    const pins = new Set(store.pinnedRows.value.map(({ id }) => id));
-    return {
-      allRows: [...store.pinnedRows.value, ...store.rows.value.filter(({ id }) => !pins.has(id))],
-      firstRow: 0,
-    };
+    return { allRows: this.pinsFirst.value, firstRow: 0 };
   }
 
   private paint(): void {

@@ -52,30 +52,42 @@ function locationOf(model: Model, subject: Process | Thread): readonly string[] 
 interface Cached {
   readonly madeOf: readonly unknown[];
   readonly text: string;
+  /** Of the model, when it was last compared: as long as that is the same, nothing can have changed. */
+  revision: number;
 }
 
 const texts = new WeakMap<Process | Thread, Cached>();
 
 export function threadText(model: Model, thread: Thread): string {
-  const { kind, threadId, tid, name, file, isEval } = thread;
-  const madeOf = [kind, threadId, tid, name, file, isEval, callOf(model, thread)];
-  return cachedText(thread, madeOf, () => threadFields(model, thread));
+  const madeOf = (): readonly unknown[] => {
+    const { kind, threadId, tid, name, file, isEval } = thread;
+    return [kind, threadId, tid, name, file, isEval, callOf(model, thread)];
+  };
+  return cachedText(model, thread, madeOf, () => threadFields(model, thread));
 }
 
 export function processText(model: Model, process: Process): string {
-  const main = process.isNode ? null : process.threads[0];
-  const madeOf = [process.args, process.isNode, main, main?.tid, main?.name, callOf(model, process)];
-  return cachedText(process, madeOf, () => processFields(model, process));
+  const madeOf = (): readonly unknown[] => {
+    const main = process.isNode ? null : process.threads[0];
+    return [process.args, process.isNode, main, main?.tid, main?.name, callOf(model, process)];
+  };
+  return cachedText(model, process, madeOf, () => processFields(model, process));
 }
 
 function cachedText(
+  { revision }: Model,
   subject: Process | Thread,
-  madeOf: readonly unknown[],
+  madeOf: () => readonly unknown[],
   fields: () => readonly string[],
 ): string {
   const known = texts.get(subject);
-  if (known !== undefined && known.madeOf.every((value, index) => value === madeOf[index])) return known.text;
+  if (known?.revision === revision) return known.text;
+  const parts = madeOf();
+  if (known?.madeOf.every((value, index) => value === parts[index]) === true) {
+    known.revision = revision;
+    return known.text;
+  }
   const text = comparable(...fields());
-  texts.set(subject, { madeOf, text });
+  texts.set(subject, { madeOf: parts, text, revision });
   return text;
 }

@@ -23,6 +23,7 @@ describe('searching rows', () => {
 
   it('finds pids, tids, thread ids, worker files and arguments, in capitals or not', () => {
     resize.tid = 4711;
+    model.revision++;
     assert.ok(found('4711').includes('  worker 1 · resize'));
     assert.ok(found('encode-WORKER.js').includes('  worker 2 · 인코더'));
     assert.equal(found('101')[1], '  sh -c make');
@@ -39,8 +40,10 @@ describe('searching rows', () => {
   it('finds Korean however its syllables are written', () => {
     assert.deepEqual(found('인코더'.normalize('NFD')), ['node server.js --port=80', '  worker 2 · 인코더']);
     encode.name = '인코더'.normalize('NFD');
+    model.revision++;
     assert.equal(found('코').length, 2);
     encode.name = '인코더';
+    model.revision++;
   });
 
   it('shows the threads of a process that was searched for', () => {
